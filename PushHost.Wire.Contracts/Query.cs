@@ -1,0 +1,34 @@
+namespace PushHost.Wire;
+
+/// <summary>A page of a list.</summary>
+/// <typeparam name="T">The type of an entry.</typeparam>
+public class QueryResponse<T>
+{
+    /// <summary>How many entries were skipped before the first of <see cref="Results"/>.</summary>
+    public int Offset { get; set; }
+
+    /// <summary>How many entries match in all; only given when asked for with <c>include=total</c>.</summary>
+    public long? Total { get; set; }
+
+    /// <summary>The entries; empty, never null.</summary>
+    public List<T> Results { get; set; } = [];
+}
+
+/// <summary>What every request for a list can say.</summary>
+public abstract class QueryBase
+{
+    /// <summary>How many entries to pass over. Null is none.</summary>
+    public int? Skip { get; set; }
+
+    /// <summary>How many entries to answer: 1 to 1,000; null is 100.</summary>
+    public int? Take { get; set; }
+
+    /// <summary>Keyset paging for long lists: only entries that follow the one with this id.</summary>
+    public long? After { get; set; }
+
+    /// <summary>Fields to order by, separated by commas; a minus turns one round, such as <c>-createdAt</c>.</summary>
+    public string? OrderBy { get; set; }
+
+    /// <summary><c>total</c> asks for the number of entries in all.</summary>
+    public string? Include { get; set; }
+}
