@@ -1,0 +1,95 @@
+using System.Runtime.Serialization;
+
+namespace PushHost.ServiceModel;
+
+/// <summary>What was to be said to whom, and how far it has come.</summary>
+public class Notification
+{
+    /// <summary>PushHost's id.</summary>
+    public long Id { get; set; }
+
+    /// <summary>The app it belongs to.</summary>
+    public string? AppId { get; set; }
+
+    /// <summary>How far it has come.</summary>
+    public NotificationState State { get; set; }
+
+    /// <summary>How many recipients ended how. They add up at every moment.</summary>
+    public NotificationCounts Counts { get; set; } = new();
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When sending began.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When its last recipient had an outcome.</summary>
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>Why it failed as a whole.</summary>
+    public string? Error { get; set; }
+}
+
+/// <summary>How far a notification has come.</summary>
+public enum NotificationState
+{
+    /// <summary>Never sent.</summary>
+    [EnumMember(Value = "unspecified")]
+    Unspecified,
+
+    /// <summary>Waits for its time.</summary>
+    [EnumMember(Value = "scheduled")]
+    Scheduled,
+
+    /// <summary>Accepted; its audience is not counted yet.</summary>
+    [EnumMember(Value = "queued")]
+    Queued,
+
+    /// <summary>Its audience is being counted; sending has begun.</summary>
+    [EnumMember(Value = "planning")]
+    Planning,
+
+    /// <summary>Its audience is counted and being sent to.</summary>
+    [EnumMember(Value = "sending")]
+    Sending,
+
+    /// <summary>Every recipient has an outcome.</summary>
+    [EnumMember(Value = "completed")]
+    Completed,
+
+    /// <summary>A caller stopped it.</summary>
+    [EnumMember(Value = "cancelled")]
+    Cancelled,
+
+    /// <summary>It could not be sent as a whole; see its error.</summary>
+    [EnumMember(Value = "failed")]
+    Failed,
+}
+
+/// <summary>How many recipients ended how: <see cref="Total"/> is always the sum of the others.</summary>
+public class NotificationCounts
+{
+    /// <summary>Whether the audience is counted; from then on <see cref="Total"/> no longer grows.</summary>
+    public bool Planned { get; set; }
+
+    /// <summary>Recipients counted so far.</summary>
+    public long Total { get; set; }
+
+    /// <summary>Not decided yet.</summary>
+    public long Pending { get; set; }
+
+    /// <summary>Taken by the gateway. Whether the phone showed it is not known to any server.</summary>
+    public long Accepted { get; set; }
+
+    /// <summary>Refused for good.</summary>
+    public long Failed { get; set; }
+
+    /// <summary>Its time ran out before the gateway took it.</summary>
+    public long Expired { get; set; }
+
+    /// <summary>Not sent, since the device was no longer active or no longer the same user's.</summary>
+    public long Suppressed { get; set; }
+
+    /// <summary>The gateway may or may not have taken it.</summary>
+    public long Unknown { get; set; }
+}

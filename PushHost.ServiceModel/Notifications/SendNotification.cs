@@ -1,0 +1,27 @@
+namespace PushHost.ServiceModel;
+
+/// <summary>Tells devices something. Answers 202 once it is stored durably, or 200 with the final counts when <c>wait</c> was given and it ended in time.</summary>
+[Route("/notifications", "POST")]
+public class SendNotification : IPost, IReturn<Notification>
+{
+    /// <summary>The app; the key's app unless given.</summary>
+    public string? AppId { get; set; }
+
+    /// <summary>Whom to tell.</summary>
+    public Audience? To { get; set; }
+
+    /// <summary>What to say.</summary>
+    public Message? Message { get; set; }
+
+    /// <summary>How long to try, and how long the gateway is told to keep it, at most 28 days; <c>PT0S</c> is one attempt, not stored by the gateway.</summary>
+    public TimeSpan? Ttl { get; set; }
+
+    /// <summary>Until when to try, instead of <c>ttl</c>.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>1 to 255 printable characters. A repeat with the same key within 24 hours answers the first notification; another request with it is 409.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>How long to wait for the outcome before answering, at most <c>PT30S</c>.</summary>
+    public TimeSpan? Wait { get; set; }
+}
