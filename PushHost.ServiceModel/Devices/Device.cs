@@ -66,8 +66,8 @@ public class Device
     /// <summary>When PushHost first heard of it.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When the phone last registered. Only registering moves it.</summary>
-    public DateTimeOffset RegisteredAt { get; set; }
+    /// <summary>When the phone last registered. Only registering moves it; absent for an imported device that never registered here.</summary>
+    public DateTimeOffset? RegisteredAt { get; set; }
 
     /// <summary>When the app was last seen in use.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }

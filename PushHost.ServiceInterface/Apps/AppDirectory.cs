@@ -1,0 +1,37 @@
+using LinqToDB;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+
+namespace PushHost.ServiceInterface.Apps;
+
+/// <summary>An app: the devices, notifications and credentials that belong together.</summary>
+internal sealed record App(long Id, string Name);
+
+/// <summary>The apps of this host. Read at the start; there is the one app <c>default</c>.</summary>
+internal sealed class AppDirectory
+{
+    public const string DefaultName = "default";
+
+    private Dictionary<long, App> _byId = [];
+    private Dictionary<string, App> _byName = [];
+
+    /// <summary>The app of requests that name none.</summary>
+    public App Default => _byName[DefaultName];
+
+    public IReadOnlyCollection<App> All => _byId.Values;
+
+    public App? Named(string name) => _byName.GetValueOrDefault(name);
+
+    public App? ById(long id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Reads the apps and makes the default one where it is missing.</summary>
+    public async Task LoadAsync(Database database, DatabaseWriter writer, TimeProvider time)
+    {
+        await writer.WriteAsync(WriteLane.Caller, session => session.Execute(
+            "INSERT INTO app (name, created_at) VALUES (@p0, @p1) ON CONFLICT (name) DO NOTHING", DefaultName, time.UnixMilliseconds()));
+        using var db = database.Read();
+        var apps = db.GetTable<AppRow>().Select(row => new App(row.Id, row.Name)).ToList();
+        _byId = apps.ToDictionary(app => app.Id);
+        _byName = apps.ToDictionary(app => app.Name, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PushHost.Providers;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceModel;
+using PushHost.Wire;
+
+namespace PushHost.ServiceInterface.Devices;
+
+/// <summary>Checks what a caller says about a device. Empty texts count as absent, since clients send them for fields they leave blank.</summary>
+internal static class DeviceRules
+{
+    public const string DefaultKind = "alert";
+    public const int MaxTags = 100;
+    private const int MaxText = 255;
+    private const int MaxJsonBytes = 4096;
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Checks every member but provider and token, and adds what is wrong to <paramref name="validation"/>.</summary>
+    /// <param name="members">What the caller said.</param>
+    /// <param name="provider">The provider, for its environments; null when it is itself at fault.</param>
+    /// <param name="now">Unix milliseconds: nobody was seen later than now.</param>
+    /// <param name="validation">Takes the faults.</param>
+    public static DeviceValues Check(DeviceMembers members, IPushProviderFactory? provider, long now, Validation validation) => new()
+    {
+        Kind = Kind(members.Kind, validation),
+        DeviceId = Text("deviceId", members.DeviceId, MaxText, validation),
+        Name = Text("name", members.Name, MaxText, validation),
+        UserId = Text("userId", members.UserId, MaxText, validation),
+        IsActive = members.IsActive,
+        Tags = Tags(members.Tags, validation),
+        Locale = Locale(members.Locale, validation),
+        TimeZone = TimeZone(members.TimeZone, validation),
+        Environment = Environment(members.Environment, provider, validation),
+        BundleId = Text("bundleId", members.BundleId, MaxText, validation),
+        AppVersion = Text("appVersion", members.AppVersion, 64, validation),
+        Attributes = JsonText("attributes", members.Attributes, validation),
+        ProviderData = JsonText("providerData", members.ProviderData, validation),
+        LastSeenAt = members.LastSeenAt is { } seen ? Math.Min(seen.ToUnixTimeMilliseconds(), now) : null,
+    };
+
+    /// <summary>Checks a token by its provider and gives its canonical form; null, with a fault, when it is refused.</summary>
+    public static string? Token(
+        IPushProviderFactory provider, string? registrationId, string kind, string? providerData, Validation validation, string field = "registrationId")
+    {
+        if (string.IsNullOrEmpty(registrationId))
+        {
+            validation.Fault(field, "NotEmpty", "is missing: the token that the gateway gave the phone");
+            return null;
+        }
+        var check = provider.CheckRegistration(new RegistrationForm(registrationId, kind, providerData));
+        if (check.Canonical is not null)
+            return check.Canonical;
+        validation.Fault(check.FieldName == "registrationId" ? field : check.FieldName!, "InvalidRegistrationId", check.Message!);
+        return null;
+    }
+
+    /// <summary>Tags in the stored form; null when absent or at fault.</summary>
+    public static string? Tags(List<string>? tags, Validation validation)
+    {
+        if (tags is null)
+            return null;
+        if (tags.Find(tag => !TagExpression.IsTag(tag)) is { } bad)
+        {
+            validation.Fault("tags", "InvalidTag", $"'{Short(bad)}' is not a tag: 1 to 120 of the characters A-Z a-z 0-9 _ . : @ # -");
+            return null;
+        }
+        var distinct = tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (distinct.Count > MaxTags)
+            validation.Fault("tags", "Length", $"has {distinct.Count} tags, and a device takes {MaxTags}");
+        return string.Join(' ', distinct);
+    }
+
+    /// <summary>A text of bounded length without control characters; null when absent or empty.</summary>
+    public static string? Text(string field, string? value, int most, Validation validation)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (value.Length > most)
+            validation.Fault(field, "Length", $"has {value.Length} characters, and takes {most}");
+        else if (value.AsSpan().ContainsAnyInRange('\0', '\u001f'))
+            validation.Fault(field, "InvalidText", "holds control characters");
+        return value;
+    }
+
+    /// <summary>Text that is safe to repeat in a message.</summary>
+    public static string Short(string? value) => value is null ? "null" : value.Length <= 60 ? value : value[..60] + "…";
+
+    private static string? Kind(string? value, Validation validation)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (value.Length > 40 || !value.All(char.IsAsciiLetterOrDigit))
+            validation.Fault("kind", "InvalidKind", $"is '{Short(value)}', and must be 1 to 40 letters and digits, such as alert or voip");
+        return value;
+    }
+
+    private static string? Locale(string? value, Validation validation)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        var tag = value.Replace('_', '-');
+        if (tag.Length > 35 || !tag.Split('-').All(part => part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit)) || !char.IsAsciiLetter(tag[0]))
+            validation.Fault("locale", "InvalidLocale", $"is '{Short(value)}', and must be a BCP 47 tag such as en or pt-BR");
+        return tag;
+    }
+
+    private static string? TimeZone(string? value, Validation validation)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        if (value.Length > 64 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+'))
+            validation.Fault("timeZone", "InvalidTimeZone", $"is '{Short(value)}', and must be an IANA name such as Europe/Lisbon");
+        return value;
+    }
+
+    private static string? Environment(string? value, IPushProviderFactory? provider, Validation validation)
+    {
+        if (string.IsNullOrEmpty(value) || provider is null)
+            return null;
+        var known = provider.Environments.FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase));
+        if (known is null)
+        {
+            var right = provider.Environments.Count == 0 ? "has no environments" : $"takes {string.Join(" or ", provider.Environments)}";
+            validation.Fault("environment", "InvalidEnvironment", string.Create(CultureInfo.InvariantCulture, $"is '{Short(value)}', and {provider.Name} {right}"));
+        }
+        return known;
+    }
+
+    private static string? JsonText(string field, Dictionary<string, object?>? value, Validation validation)
+    {
+        if (value is null)
+            return null;
+        var text = JsonSerializer.Serialize(value, Json);
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(text);
+        if (bytes > MaxJsonBytes)
+            validation.Fault(field, "Length", $"is {bytes} bytes of JSON, and takes {MaxJsonBytes}");
+        return text;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Data.Common;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Devices;
+
+/// <summary>The statements over <c>device</c>, its tags and tombstones that registration needs; SQL text, since these are the hot ones.</summary>
+internal static class DeviceStore
+{
+    private const string Columns =
+        "id, app, provider, kind, registration_id, device_id, name, user_id, owner_epoch, state, reason, state_since, replaced_by, tags, "
+        + "locale, time_zone, environment, bundle_id, app_version, attributes, provider_data, sequence, created_at, registered_at, last_seen_at, last_accepted_at";
+
+    public static DeviceRow? Find(SqlSession session, long id) =>
+        One(session.Query($"SELECT {Columns} FROM device WHERE id = @p0", id));
+
+    public static DeviceRow? Find(SqlSession session, long app, string provider, string registrationId) =>
+        One(session.Query($"SELECT {Columns} FROM device WHERE app = @p0 AND provider = @p1 AND registration_id = @p2", app, provider, registrationId));
+
+    /// <summary>The row that holds an installation's token of one kind: the same owner's first, then the one registered last.</summary>
+    public static DeviceRow? FindHolder(SqlSession session, long app, string provider, string kind, string deviceId, string? userId) =>
+        One(session.Query(
+            $"SELECT {Columns} FROM device WHERE app = @p0 AND device_id = @p1 AND provider = @p2 AND kind = @p3 "
+            + "ORDER BY CASE WHEN COALESCE(user_id, '') = COALESCE(@p4, '') THEN 0 ELSE 1 END, registered_at DESC, id LIMIT 1",
+            app, deviceId, provider, kind, userId));
+
+    public static List<DeviceRow> OfUser(SqlSession session, long app, string userId)
+    {
+        var rows = new List<DeviceRow>();
+        using var reader = session.Query($"SELECT {Columns} FROM device WHERE app = @p0 AND user_id = @p1", app, userId);
+        while (reader.Read())
+            rows.Add(Read(reader));
+        return rows;
+    }
+
+    /// <summary>Inserts the row and its tags and sets its id.</summary>
+    public static void Insert(SqlSession session, DeviceRow row)
+    {
+        row.Id = session.Number(
+            "INSERT INTO device (app, provider, kind, registration_id, device_id, name, user_id, owner_epoch, state, reason, state_since, replaced_by, tags, "
+            + "locale, time_zone, environment, bundle_id, app_version, attributes, provider_data, sequence, created_at, registered_at, last_seen_at) "
+            + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23) "
+            + "RETURNING id",
+            row.App, row.Provider, row.Kind, row.RegistrationId, row.DeviceId, row.Name, row.UserId, row.OwnerEpoch, (int)row.State, row.Reason,
+            row.StateSince, row.ReplacedBy, row.Tags, row.Locale, row.TimeZone, row.Environment, row.BundleId, row.AppVersion, row.Attributes,
+            row.ProviderData, row.Sequence, row.CreatedAt, row.RegisteredAt, row.LastSeenAt)!.Value;
+        InsertTags(session, row);
+    }
+
+    /// <summary>Writes the row as it is now; its tags only where they changed.</summary>
+    public static void Update(SqlSession session, DeviceRow row, string? tagsBefore)
+    {
+        session.Execute(
+            "UPDATE device SET kind = @p1, registration_id = @p2, device_id = @p3, name = @p4, user_id = @p5, owner_epoch = @p6, state = @p7, reason = @p8, "
+            + "state_since = @p9, replaced_by = @p10, tags = @p11, locale = @p12, time_zone = @p13, environment = @p14, bundle_id = @p15, app_version = @p16, "
+            + "attributes = @p17, provider_data = @p18, sequence = @p19, registered_at = @p20, last_seen_at = @p21 WHERE id = @p0",
+            row.Id, row.Kind, row.RegistrationId, row.DeviceId, row.Name, row.UserId, row.OwnerEpoch, (int)row.State, row.Reason, row.StateSince,
+            row.ReplacedBy, row.Tags, row.Locale, row.TimeZone, row.Environment, row.BundleId, row.AppVersion, row.Attributes, row.ProviderData,
+            row.Sequence, row.RegisteredAt, row.LastSeenAt);
+        if (row.Tags == tagsBefore)
+            return;
+        session.Execute("DELETE FROM device_tag WHERE device = @p0", row.Id);
+        InsertTags(session, row);
+    }
+
+    public static void Delete(SqlSession session, long id)
+    {
+        session.Execute("DELETE FROM device_tag WHERE device = @p0", id);
+        session.Execute("DELETE FROM device WHERE id = @p0", id);
+    }
+
+    /// <summary>Leaves a tombstone for the row's token; a sequence that is known already never falls.</summary>
+    public static void Bury(SqlSession session, DeviceRow row, long? sequence, long now) =>
+        Bury(session, row.App, row.Provider, row.RegistrationId, row.UserId, sequence, now);
+
+    /// <inheritdoc cref="Bury(SqlSession, DeviceRow, long?, long)"/>
+    public static void Bury(SqlSession session, long app, string provider, string registrationId, string? userId, long? sequence, long now) =>
+        session.Execute(
+            "INSERT INTO tombstone (app, provider, registration_id, user_id, sequence, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) "
+            + "ON CONFLICT (app, provider, registration_id) DO UPDATE SET user_id = excluded.user_id, created_at = excluded.created_at, "
+            + "sequence = CASE WHEN tombstone.sequence IS NULL OR excluded.sequence > tombstone.sequence THEN excluded.sequence ELSE tombstone.sequence END",
+            app, provider, registrationId, userId, sequence, now);
+
+    /// <summary>The sequence of the token's tombstone; null when there is none or it has none.</summary>
+    public static long? TombstoneSequence(SqlSession session, long app, string provider, string registrationId) =>
+        session.Number("SELECT sequence FROM tombstone WHERE app = @p0 AND provider = @p1 AND registration_id = @p2", app, provider, registrationId);
+
+    private static void InsertTags(SqlSession session, DeviceRow row)
+    {
+        if (row.Tags is null)
+            return;
+        foreach (var tag in row.Tags.Split(' '))
+            session.Execute("INSERT INTO device_tag (device, tag) VALUES (@p0, @p1)", row.Id, tag);
+    }
+
+    private static DeviceRow? One(DbDataReader reader)
+    {
+        using (reader)
+            return reader.Read() ? Read(reader) : null;
+    }
+
+    private static DeviceRow Read(DbDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        App = reader.GetInt64(1),
+        Provider = reader.GetString(2),
+        Kind = reader.GetString(3),
+        RegistrationId = reader.GetString(4),
+        DeviceId = Text(reader, 5),
+        Name = Text(reader, 6),
+        UserId = Text(reader, 7),
+        OwnerEpoch = reader.GetInt64(8),
+        State = (DeviceState)reader.GetInt32(9),
+        Reason = Text(reader, 10),
+        StateSince = Number(reader, 11),
+        ReplacedBy = Number(reader, 12),
+        Tags = Text(reader, 13),
+        Locale = Text(reader, 14),
+        TimeZone = Text(reader, 15),
+        Environment = Text(reader, 16),
+        BundleId = Text(reader, 17),
+        AppVersion = Text(reader, 18),
+        Attributes = Text(reader, 19),
+        ProviderData = Text(reader, 20),
+        Sequence = Number(reader, 21),
+        CreatedAt = reader.GetInt64(22),
+        RegisteredAt = reader.GetInt64(23),
+        LastSeenAt = Number(reader, 24),
+        LastAcceptedAt = Number(reader, 25),
+    };
+
+    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+
+    private static long? Number(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt64(ordinal);
+}

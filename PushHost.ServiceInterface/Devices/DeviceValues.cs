@@ -1,0 +1,89 @@
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Devices;
+
+/// <summary>Checked members of a device. Null is absent.</summary>
+internal sealed record DeviceValues
+{
+    public string? Kind { get; init; }
+    public string? DeviceId { get; init; }
+    public string? Name { get; init; }
+    public string? UserId { get; init; }
+    public bool? IsActive { get; init; }
+
+    /// <summary>In the stored form: alphabetical, separated by spaces; empty for no tags.</summary>
+    public string? Tags { get; init; }
+
+    public string? Locale { get; init; }
+    public string? TimeZone { get; init; }
+    public string? Environment { get; init; }
+    public string? BundleId { get; init; }
+    public string? AppVersion { get; init; }
+    public string? Attributes { get; init; }
+    public string? ProviderData { get; init; }
+    public long? LastSeenAt { get; init; }
+
+    /// <summary>Sets what is given on the row, all but owner and state, which have rules of their own.</summary>
+    public void ApplyTo(DeviceRow row)
+    {
+        row.Kind = Kind ?? row.Kind;
+        row.DeviceId = DeviceId ?? row.DeviceId;
+        row.Name = Name ?? row.Name;
+        row.Tags = Tags is null ? row.Tags : Tags.Length == 0 ? null : Tags;
+        row.Locale = Locale ?? row.Locale;
+        row.TimeZone = TimeZone ?? row.TimeZone;
+        row.Environment = Environment ?? row.Environment;
+        row.BundleId = BundleId ?? row.BundleId;
+        row.AppVersion = AppVersion ?? row.AppVersion;
+        row.Attributes = Attributes ?? row.Attributes;
+        row.ProviderData = ProviderData ?? row.ProviderData;
+        row.LastSeenAt = LastSeenAt ?? row.LastSeenAt;
+    }
+}
+
+/// <summary>The states of a device row and how it gets from one to another.</summary>
+internal static class DeviceStates
+{
+    /// <summary>The reason of a device that a caller switched off: only a caller switches it on again.</summary>
+    public const string ByCaller = "caller";
+
+    public const string ByLogout = "logout";
+
+    public const string ByReplacement = "replaced";
+
+    public static void Activate(this DeviceRow row)
+    {
+        row.State = DeviceState.Active;
+        row.Reason = null;
+        row.StateSince = null;
+        row.ReplacedBy = null;
+    }
+
+    public static void Deactivate(this DeviceRow row, string reason, long now)
+    {
+        row.State = DeviceState.Inactive;
+        row.Reason = reason;
+        row.StateSince = now;
+    }
+
+    /// <summary>Does what a caller's <c>isActive</c> says; null leaves the state.</summary>
+    public static void SetByCaller(this DeviceRow row, bool? isActive, long now)
+    {
+        if (isActive == true)
+            row.Activate();
+        else if (isActive == false)
+            row.Deactivate(ByCaller, now);
+    }
+
+    /// <summary>Hands the row to another owner, if it is another: whatever was accepted for the last one no longer reaches it.</summary>
+    /// <returns>Whether the owner changed.</returns>
+    public static bool SetOwner(this DeviceRow row, string? userId)
+    {
+        if (row.UserId == userId)
+            return false;
+        row.UserId = userId;
+        row.OwnerEpoch++;
+        return true;
+    }
+}

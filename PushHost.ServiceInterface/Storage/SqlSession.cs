@@ -1,0 +1,50 @@
+using System.Data.Common;
+using LinqToDB.Data;
+
+namespace PushHost.ServiceInterface.Storage;
+
+/// <summary>One database connection in use by one caller: LINQ through <see cref="Linq"/>, and SQL text through prepared commands that are kept
+/// for the connection's life. Parameters are positional: <c>@p0</c>, <c>@p1</c>, …</summary>
+/// <remarks>Not safe for concurrent use.</remarks>
+internal sealed class SqlSession(DataConnection linq, DbConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+
+    public DataConnection Linq { get; } = linq;
+
+    /// <summary>Runs a statement and answers how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
+
+    /// <summary>Runs a statement and answers its first value as a number; null when there is no row or it is null.</summary>
+    public long? Number(string sql, params ReadOnlySpan<object?> values) =>
+        Command(sql, values).ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Runs a query. Dispose the reader before the next statement of the same text.</summary>
+    public DbDataReader Query(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteReader();
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+            command.Dispose();
+        Linq.Dispose();
+    }
+
+    private DbCommand Command(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var i = 0; i < values.Length; i++)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = $"@p{i}";
+                command.Parameters.Add(parameter);
+            }
+            _commands.Add(sql, command);
+        }
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+}
