@@ -1,0 +1,31 @@
+#pragma warning disable CA1032 // Thrown by the reader only, always with its path.
+namespace PushHost.Wire;
+
+/// <summary>Text that isn't what its member wants.</summary>
+/// <param name="path">The member's path.</param>
+/// <param name="problem">What is wrong, to stand behind the member's name.</param>
+internal sealed class JsvException(string path, string problem) : Exception(problem)
+{
+    public string Path { get; } = path;
+}
+
+/// <summary>Notes what a path or query had wrong.</summary>
+/// <param name="refusesUnknown">Whether unknown members are noted.</param>
+internal sealed class JsvFaults(bool refusesUnknown)
+{
+    private readonly List<FieldError> _errors = [];
+
+    public void Unknown(string path, string name)
+    {
+        if (refusesUnknown && name != "__type")
+            _errors.Add(UnknownMembers.At(path));
+    }
+
+    public void Add(string path, string problem) => _errors.Add(new("InvalidType", path, $"'{path}' {problem}."));
+
+    public void ThrowIfAny()
+    {
+        if (_errors.Count > 0)
+            throw RequestException.Validation(_errors);
+    }
+}

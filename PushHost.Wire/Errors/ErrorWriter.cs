@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PushHost.Wire;
+
+/// <summary>Answers errors in the one shape that every typed client reads.</summary>
+internal sealed class ErrorWriter(WireOptions options, WireJson json)
+{
+    public Task WriteAsync(HttpContext http, RequestException error)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = error.Status;
+        if (error.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Max(0, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return WriteBodyAsync(http, new()
+        {
+            ErrorCode = error.ErrorCode,
+            Message = error.Message,
+            Errors = error.Errors.Count == 0 ? null : [.. error.Errors.Select(ToEntry)],
+            Meta = error.Meta?.ToDictionary(),
+        });
+    }
+
+    /// <summary>Gives a body to a status that the framework answered without one. Its headers, such as Allow, stay.</summary>
+    public Task WriteStatusAsync(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        return WriteBodyAsync(http, new() { ErrorCode = ErrorCodes.Of(status), Message = ErrorCodes.Describe(status, http.Request) });
+    }
+
+    public Task WriteInternalErrorAsync(HttpContext http)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = 500;
+        return WriteBodyAsync(http, new()
+        {
+            ErrorCode = ErrorCodes.InternalError,
+            Message = ErrorCodes.Describe(500, http.Request),
+            Meta = new() { ["traceId"] = TraceId(http) },
+        });
+    }
+
+    public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+
+    private Task WriteBodyAsync(HttpContext http, ResponseStatus status)
+    {
+        var headers = http.Response.Headers;
+        // Every parameter is quoted: .NET clients fail on `realm=x`.
+        if (http.Response.StatusCode == 401 && headers.WWWAuthenticate.Count == 0)
+            headers.WWWAuthenticate = $"Bearer realm=\"{options.Realm.Replace("\"", "'", StringComparison.Ordinal)}\"";
+        if (http.Response.StatusCode == 503 && headers.RetryAfter.Count == 0)
+            headers.RetryAfter = "1";
+        headers.CacheControl = "no-store";
+        return json.WriteAsync(http, new ErrorResponse { ResponseStatus = status }, json.ErrorType);
+    }
+
+    private static ResponseError ToEntry(FieldError error) =>
+        new() { ErrorCode = error.ErrorCode, FieldName = error.FieldName, Message = error.Message };
+}

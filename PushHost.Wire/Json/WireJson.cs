@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace PushHost.Wire;
+
+/// <summary>The JSON dialect of the wire: what ServiceStack's .NET and TypeScript clients send is read, what all of them read is written.</summary>
+internal sealed class WireJson
+{
+    /// <summary>How deep a request may nest.</summary>
+    public const int MaxDepth = 32;
+
+    public WireJson()
+    {
+        ReadOptions = Dialect(MaxDepth);
+        // An answer may wrap free JSON that was as deep as a request may be.
+        WriteOptions = Dialect(2 * MaxDepth);
+        ErrorType = WriteOptions.GetTypeInfo(typeof(ErrorResponse));
+    }
+
+    public JsonSerializerOptions ReadOptions { get; }
+
+    public JsonSerializerOptions WriteOptions { get; }
+
+    public JsonTypeInfo ErrorType { get; }
+
+    /// <summary>Writes a whole body with its length, so that a value which cannot be written becomes an error and not half an answer.</summary>
+    public async Task WriteAsync(HttpContext http, object value, JsonTypeInfo type)
+    {
+        var buffer = new ArrayPoolWriter();
+        try
+        {
+            using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = WriteOptions.Encoder, SkipValidation = true }))
+                JsonSerializer.Serialize(writer, value, type);
+            http.Response.ContentType = "application/json; charset=utf-8";
+            http.Response.ContentLength = buffer.Written.Length;
+            await http.Response.BodyWriter.WriteAsync(buffer.Written, http.RequestAborted);
+        }
+        finally
+        {
+            buffer.Release();
+        }
+    }
+
+    private static JsonSerializerOptions Dialect(int maxDepth)
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            PropertyNameCaseInsensitive = true,
+            AllowDuplicateProperties = false,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // ServiceStack.Text doesn't unescape \u002B in dates; answers are JSON, never HTML, so little needs escaping.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            MaxDepth = maxDepth,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DataContracts.Apply } },
+            Converters =
+            {
+                new DateTimeConverter(), new DateTimeOffsetConverter(), new DurationConverter(), new TimeOfDayConverter(),
+                new GuidConverter(), new EnumConverterFactory(),
+            },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}
