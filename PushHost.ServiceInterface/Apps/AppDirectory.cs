@@ -1,6 +1,4 @@
-using LinqToDB;
 using PushHost.ServiceInterface.Storage;
-using PushHost.ServiceInterface.Storage.Rows;
 
 namespace PushHost.ServiceInterface.Apps;
 
@@ -29,8 +27,8 @@ internal sealed class AppDirectory
     {
         await writer.WriteAsync(WriteLane.Caller, session => session.Execute(
             "INSERT INTO app (name, created_at) VALUES (@p0, @p1) ON CONFLICT (name) DO NOTHING", DefaultName, time.UnixMilliseconds()));
-        using var db = database.Read();
-        var apps = db.GetTable<AppRow>().Select(row => new App(row.Id, row.Name)).ToList();
+        using var session = database.Read();
+        var apps = session.List(reader => new App(reader.GetInt64(0), reader.GetString(1)), "SELECT id, name FROM app");
         _byId = apps.ToDictionary(app => app.Id);
         _byName = apps.ToDictionary(app => app.Name, StringComparer.Ordinal);
     }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.Wire;
@@ -8,12 +7,7 @@ namespace PushHost.ServiceInterface.Devices;
 /// <summary>Names one device: by id, or by provider and canonical token.</summary>
 internal sealed record DeviceKey(long App, long? Id, string? Provider, string? RegistrationId)
 {
-    /// <summary>The condition that the device meets.</summary>
-    public Expression<Func<DeviceRow, bool>> Condition() => Id is { } id
-        ? row => row.Id == id && row.App == App
-        : row => row.App == App && row.Provider == Provider && row.RegistrationId == RegistrationId;
-
-    /// <summary>The device's row, inside the writer's transaction.</summary>
+    /// <summary>The device's row.</summary>
     /// <exception cref="RequestException">404 when there is none.</exception>
     public DeviceRow Find(SqlSession session)
     {

@@ -1,50 +1,33 @@
-using LinqToDB;
 using PushHost.ServiceInterface.Host;
-using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.Wire;
 
 namespace PushHost.ServiceInterface.Devices;
 
-/// <summary>The order of a list of devices, and its page.</summary>
-internal sealed class DeviceOrder
+/// <summary>Reads <c>orderBy</c> of a list of devices.</summary>
+internal static class DeviceOrder
 {
-    private readonly Func<IQueryable<DeviceRow>, IOrderedQueryable<DeviceRow>> _order;
-
-    private DeviceOrder(Func<IQueryable<DeviceRow>, IOrderedQueryable<DeviceRow>> order) => _order = order;
-
-    /// <summary>Reads <c>orderBy</c>; keyset paging goes with the order by id only.</summary>
-    public static DeviceOrder From(string? orderBy, Paging paging, Validation validation)
+    private static readonly Dictionary<string, string> Columns = new(StringComparer.OrdinalIgnoreCase)
     {
-        if (paging.After is not null && orderBy is { Length: > 0 } && orderBy != "id")
-            validation.Fault("orderBy", "Contradiction", $"is '{orderBy}', and with after it must be id");
-        switch (orderBy)
+        ["id"] = "id",
+        ["createdAt"] = "created_at",
+        ["registeredAt"] = "registered_at",
+        ["lastSeenAt"] = "last_seen_at",
+    };
+
+    /// <summary>The ORDER BY clause; keyset paging goes with the order by id only.</summary>
+    public static string From(string? orderBy, Paging paging, Validation validation)
+    {
+        if (string.IsNullOrEmpty(orderBy))
+            return "id";
+        if (paging.After is not null && orderBy != "id")
+            validation.Fault("orderBy", "Contradiction", $"is '{DeviceRules.Short(orderBy)}', and together with after it must be id");
+        var name = orderBy.TrimStart('-');
+        if (!Columns.TryGetValue(name, out var column) || orderBy.Length > name.Length + 1)
         {
-            case null or "" or "id":
-                return new DeviceOrder(query => query.OrderBy(row => row.Id));
-            case "-id":
-                return new DeviceOrder(query => query.OrderByDescending(row => row.Id));
-            case "createdAt":
-                return new DeviceOrder(query => query.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id));
-            case "-createdAt":
-                return new DeviceOrder(query => query.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id));
-            case "registeredAt":
-                return new DeviceOrder(query => query.OrderBy(row => row.RegisteredAt).ThenBy(row => row.Id));
-            case "-registeredAt":
-                return new DeviceOrder(query => query.OrderByDescending(row => row.RegisteredAt).ThenBy(row => row.Id));
-            case "lastSeenAt":
-                return new DeviceOrder(query => query.OrderBy(row => row.LastSeenAt).ThenBy(row => row.Id));
-            case "-lastSeenAt":
-                return new DeviceOrder(query => query.OrderByDescending(row => row.LastSeenAt).ThenBy(row => row.Id));
-            default:
-                validation.Fault("orderBy", "UnknownValue", $"is '{orderBy}', and must be id, createdAt, registeredAt or lastSeenAt, with a minus to turn it round");
-                return new DeviceOrder(query => query.OrderBy(row => row.Id));
+            validation.Fault(
+                "orderBy", "UnknownValue", $"is '{DeviceRules.Short(orderBy)}', and must be {string.Join(", ", Columns.Keys)}, with a minus to turn it round");
+            return "id";
         }
-    }
-
-    public IQueryable<DeviceRow> Page(IQueryable<DeviceRow> query, Paging paging)
-    {
-        if (paging.After is { } after)
-            query = query.Where(row => row.Id > after);
-        return _order(query).Skip(paging.Skip).Take(paging.Take);
+        return $"{column}{(orderBy[0] == '-' ? " DESC" : "")}, id";
     }
 }

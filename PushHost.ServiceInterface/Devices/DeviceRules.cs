@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PushHost.Providers;
+using PushHost.ServiceInterface.Host;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceModel;
 using PushHost.Wire;

@@ -1,74 +1,64 @@
-using LinqToDB;
-using LinqToDB.Data;
+using PushHost.Providers;
 using PushHost.ServiceInterface.Host;
 using PushHost.ServiceInterface.Providers;
-using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
 using PushHost.Wire;
 
 namespace PushHost.ServiceInterface.Devices;
 
-/// <summary>Turns the filters of a request into a query.</summary>
+/// <summary>Turns the filters of a request into a condition over <c>device</c>.</summary>
 internal static class DeviceSelection
 {
-    /// <summary>Checks a filter and gives what applies it.</summary>
-    /// <exception cref="RequestException">400 naming what is wrong.</exception>
-    public static Func<DataConnection, IQueryable<DeviceRow>> From(DeviceFilter filter, long app, PushProviders providers, Validation validation)
+    /// <summary>Checks a filter and gives its condition.</summary>
+    /// <param name="filter">What the caller asked for.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="providers">For the provider's name and canonical tokens.</param>
+    /// <param name="validation">Takes the faults.</param>
+    public static SqlWhere From(DeviceFilter filter, long app, PushProviders providers, Validation validation)
     {
-        TagExpression? tags = null;
-        if (filter.Tags is { Length: > 0 } text)
-        {
-            tags = TagExpression.Parse(text, out var fault);
-            if (fault is not null)
-                validation.Fault("tags", "InvalidTags", fault);
-        }
-        var provider = filter.Provider is { Length: > 0 } name ? providers.Named(name, "provider", validation)?.Name : null;
-        return db => Filter(db, filter, app, provider, tags);
-    }
-
-    private static IQueryable<DeviceRow> Filter(DataConnection db, DeviceFilter filter, long app, string? provider, TagExpression? tags)
-    {
-        var query = db.GetTable<DeviceRow>().Where(row => row.App == app);
+        var where = new SqlWhere().And($"app = {app}");
+        var provider = filter.Provider is { Length: > 0 } name ? providers.Named(name, "provider", validation) : null;
         if (filter.Ids is { } ids)
-            query = query.Where(row => ids.Contains(row.Id));
-        if (provider is not null)
-            query = query.Where(row => row.Provider == provider);
-        if (filter.Kind is { Length: > 0 } kind)
-            query = query.Where(row => row.Kind == kind);
-        if (filter.UserId is { Length: > 0 } userId)
-            query = query.Where(row => row.UserId == userId);
-        if (filter.DeviceId is { Length: > 0 } deviceId)
-            query = query.Where(row => row.DeviceId == deviceId);
-        if (filter.RegistrationId is { Length: > 0 } registrationId)
-        {
-            // Tokens are stored in canonical form, which for hexadecimal ones is lower case.
-            var lower = registrationId.ToLowerInvariant();
-            query = query.Where(row => row.RegistrationId == registrationId || row.RegistrationId == lower);
-        }
-        if (filter.State is { } state)
-            query = query.Where(row => row.State == state);
-        if (filter.IsActive is { } active)
-            query = active ? query.Where(row => row.State == DeviceState.Active) : query.Where(row => row.State != DeviceState.Active);
-        if (tags is not null)
-            query = query.Where(tags.ToCondition(db.GetTable<DeviceTagRow>()));
+            where.And($"id IN {where.Items(ids)}");
+        if (filter.RegistrationId is { Length: > 0 } token)
+            where.And($"registration_id IN {where.Items(Spellings(token, provider, providers))}");
+        if (filter.Tags is { Length: > 0 } text)
+            AndTags(where, text, validation);
         if (filter.Search is { Length: > 0 } search)
-            query = query.Where(row => row.Name!.Contains(search) || row.UserId!.Contains(search) || row.RegistrationId.StartsWith(search));
-        if (filter.RegisteredBefore is { } registeredBefore)
-            query = Before(query, registeredBefore.ToUnixTimeMilliseconds());
-        if (filter.RegisteredAfter is { } registeredAfter)
-            query = After(query, registeredAfter.ToUnixTimeMilliseconds());
-        if (filter.SeenBefore is { } seenBefore)
-            query = SeenBefore(query, seenBefore.ToUnixTimeMilliseconds());
-        if (filter.SeenAfter is { } seenAfter)
-            query = SeenAfter(query, seenAfter.ToUnixTimeMilliseconds());
-        return query;
+        {
+            var part = $"%{Escape(search)}%";
+            where.And($@"name LIKE {part} ESCAPE '\' OR user_id LIKE {part} ESCAPE '\' OR registration_id LIKE {Escape(search) + "%"} ESCAPE '\'");
+        }
+        return where
+            .AndIf(provider is not null, $"provider = {provider?.Name}")
+            .AndIf(filter.Kind is { Length: > 0 }, $"kind = {filter.Kind}")
+            .AndIf(filter.UserId is { Length: > 0 }, $"user_id = {filter.UserId}")
+            .AndIf(filter.DeviceId is { Length: > 0 }, $"device_id = {filter.DeviceId}")
+            .AndIf(filter.State is not null, $"state = {(int?)filter.State}")
+            .AndIf(filter.IsActive == true, $"state = {(int)DeviceState.Active}")
+            .AndIf(filter.IsActive == false, $"state <> {(int)DeviceState.Active}")
+            .AndIf(filter.RegisteredBefore is not null, $"registered_at < {filter.RegisteredBefore?.ToUnixTimeMilliseconds()}")
+            .AndIf(filter.RegisteredAfter is not null, $"registered_at >= {filter.RegisteredAfter?.ToUnixTimeMilliseconds()}")
+            .AndIf(filter.SeenBefore is not null, $"last_seen_at < {filter.SeenBefore?.ToUnixTimeMilliseconds()}")
+            .AndIf(filter.SeenAfter is not null, $"last_seen_at >= {filter.SeenAfter?.ToUnixTimeMilliseconds()}");
     }
 
-    private static IQueryable<DeviceRow> Before(IQueryable<DeviceRow> query, long time) => query.Where(row => row.RegisteredAt < time);
+    /// <summary>Adds a tag expression, or the fault in it.</summary>
+    public static void AndTags(SqlWhere where, string text, Validation validation, string field = "tags")
+    {
+        var expression = TagExpression.Parse(text, out var fault);
+        if (expression is null)
+            validation.Fault(field, "InvalidTags", fault!);
+        else
+            where.And($"{expression.ToSql(where)}");
+    }
 
-    private static IQueryable<DeviceRow> After(IQueryable<DeviceRow> query, long time) => query.Where(row => row.RegisteredAt >= time);
+    // Each provider writes a token in its own canonical form; without a provider any of them may be meant.
+    private static IEnumerable<string> Spellings(string token, IPushProviderFactory? provider, PushProviders providers) =>
+        (provider is null ? providers.Loaded : [provider])
+            .Select(factory => factory.CheckRegistration(new RegistrationForm(token, DeviceRules.DefaultKind, null)).Canonical)
+            .OfType<string>().Append(token).Distinct(StringComparer.Ordinal);
 
-    private static IQueryable<DeviceRow> SeenBefore(IQueryable<DeviceRow> query, long time) => query.Where(row => row.LastSeenAt < time);
-
-    private static IQueryable<DeviceRow> SeenAfter(IQueryable<DeviceRow> query, long time) => query.Where(row => row.LastSeenAt >= time);
+    private static string Escape(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 }

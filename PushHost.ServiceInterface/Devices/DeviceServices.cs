@@ -1,4 +1,3 @@
-using LinqToDB;
 using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Host;
@@ -31,23 +30,23 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices, Scopes.Read)]
-    public async Task<QueryResponse<Device>> Get(QueryDevices request, CancellationToken cancellationToken)
+    public QueryResponse<Device> Get(QueryDevices request)
     {
         var app = caller.App(request.AppId);
         var validation = new Validation();
         var paging = Paging.From(request, validation);
-        var selection = DeviceSelection.From(request, app.Id, providers, validation);
+        var where = DeviceSelection.From(request, app.Id, providers, validation);
         var order = DeviceOrder.From(request.OrderBy, paging, validation);
         validation.ThrowIfFaulty();
 
-        using var db = database.Read();
-        var query = selection(db);
-        var page = await order.Page(query, paging).ToListAsync(cancellationToken);
+        using var session = database.Read();
+        long? total = paging.Total ? DeviceStore.Count(session, where) : null;
+        where.AndIf(paging.After is not null, $"id > {paging.After}");
         return new QueryResponse<Device>
         {
             Offset = paging.Skip,
-            Total = paging.Total ? await query.LongCountAsync(cancellationToken) : null,
-            Results = page.ConvertAll(row => row.ToDto(app.Name)),
+            Total = total,
+            Results = DeviceStore.Page(session, where, order, paging.Take, paging.Skip).ConvertAll(row => row.ToDto(app.Name)),
         };
     }
 
@@ -146,7 +145,7 @@ internal sealed class DeviceServices(
     private DeviceRow Row(App app, long? id, string? provider, string? registrationId)
     {
         var key = Address(app, id, provider, registrationId);
-        using var db = database.Read();
-        return db.GetTable<DeviceRow>().FirstOrDefault(key.Condition()) ?? throw key.NotFound();
+        using var session = database.Read();
+        return key.Find(session);
     }
 }

@@ -13,26 +13,27 @@ internal static class DeviceStore
         + "locale, time_zone, environment, bundle_id, app_version, attributes, provider_data, sequence, created_at, registered_at, last_seen_at, last_accepted_at";
 
     public static DeviceRow? Find(SqlSession session, long id) =>
-        One(session.Query($"SELECT {Columns} FROM device WHERE id = @p0", id));
+        session.First(Read, $"SELECT {Columns} FROM device WHERE id = @p0", id);
 
     public static DeviceRow? Find(SqlSession session, long app, string provider, string registrationId) =>
-        One(session.Query($"SELECT {Columns} FROM device WHERE app = @p0 AND provider = @p1 AND registration_id = @p2", app, provider, registrationId));
+        session.First(Read, $"SELECT {Columns} FROM device WHERE app = @p0 AND provider = @p1 AND registration_id = @p2", app, provider, registrationId);
 
     /// <summary>The row that holds an installation's token of one kind: the same owner's first, then the one registered last.</summary>
     public static DeviceRow? FindHolder(SqlSession session, long app, string provider, string kind, string deviceId, string? userId) =>
-        One(session.Query(
+        session.First(
+            Read,
             $"SELECT {Columns} FROM device WHERE app = @p0 AND device_id = @p1 AND provider = @p2 AND kind = @p3 "
             + "ORDER BY CASE WHEN COALESCE(user_id, '') = COALESCE(@p4, '') THEN 0 ELSE 1 END, registered_at DESC, id LIMIT 1",
-            app, deviceId, provider, kind, userId));
+            app, deviceId, provider, kind, userId);
 
-    public static List<DeviceRow> OfUser(SqlSession session, long app, string userId)
-    {
-        var rows = new List<DeviceRow>();
-        using var reader = session.Query($"SELECT {Columns} FROM device WHERE app = @p0 AND user_id = @p1", app, userId);
-        while (reader.Read())
-            rows.Add(Read(reader));
-        return rows;
-    }
+    public static List<DeviceRow> OfUser(SqlSession session, long app, string userId) =>
+        session.List(Read, $"SELECT {Columns} FROM device WHERE app = @p0 AND user_id = @p1", app, userId);
+
+    /// <summary>A page of the devices that a condition selects.</summary>
+    public static List<DeviceRow> Page(SqlSession session, SqlWhere where, string orderBy, int take, int skip) =>
+        session.List(Read, $"SELECT {Columns} FROM device{where} ORDER BY {orderBy} LIMIT {take} OFFSET {skip}", where.Values);
+
+    public static long Count(SqlSession session, SqlWhere where) => session.Number($"SELECT COUNT(*) FROM device{where}", where.Values) ?? 0;
 
     /// <summary>Inserts the row and its tags and sets its id.</summary>
     public static void Insert(SqlSession session, DeviceRow row)
@@ -94,12 +95,6 @@ internal static class DeviceStore
             session.Execute("INSERT INTO device_tag (device, tag) VALUES (@p0, @p1)", row.Id, tag);
     }
 
-    private static DeviceRow? One(DbDataReader reader)
-    {
-        using (reader)
-            return reader.Read() ? Read(reader) : null;
-    }
-
     private static DeviceRow Read(DbDataReader reader) => new()
     {
         Id = reader.GetInt64(0),
@@ -107,30 +102,26 @@ internal static class DeviceStore
         Provider = reader.GetString(2),
         Kind = reader.GetString(3),
         RegistrationId = reader.GetString(4),
-        DeviceId = Text(reader, 5),
-        Name = Text(reader, 6),
-        UserId = Text(reader, 7),
+        DeviceId = reader.Text(5),
+        Name = reader.Text(6),
+        UserId = reader.Text(7),
         OwnerEpoch = reader.GetInt64(8),
         State = (DeviceState)reader.GetInt32(9),
-        Reason = Text(reader, 10),
-        StateSince = Number(reader, 11),
-        ReplacedBy = Number(reader, 12),
-        Tags = Text(reader, 13),
-        Locale = Text(reader, 14),
-        TimeZone = Text(reader, 15),
-        Environment = Text(reader, 16),
-        BundleId = Text(reader, 17),
-        AppVersion = Text(reader, 18),
-        Attributes = Text(reader, 19),
-        ProviderData = Text(reader, 20),
-        Sequence = Number(reader, 21),
+        Reason = reader.Text(10),
+        StateSince = reader.Number(11),
+        ReplacedBy = reader.Number(12),
+        Tags = reader.Text(13),
+        Locale = reader.Text(14),
+        TimeZone = reader.Text(15),
+        Environment = reader.Text(16),
+        BundleId = reader.Text(17),
+        AppVersion = reader.Text(18),
+        Attributes = reader.Text(19),
+        ProviderData = reader.Text(20),
+        Sequence = reader.Number(21),
         CreatedAt = reader.GetInt64(22),
         RegisteredAt = reader.GetInt64(23),
-        LastSeenAt = Number(reader, 24),
-        LastAcceptedAt = Number(reader, 25),
+        LastSeenAt = reader.Number(24),
+        LastAcceptedAt = reader.Number(25),
     };
-
-    private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
-
-    private static long? Number(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt64(ordinal);
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using LinqToDB;
-using LinqToDB.Data;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
 
@@ -23,8 +21,10 @@ internal sealed class ApiKeys(Database database, TimeProvider time)
 
         // Compared by its hash, so that neither the look-up's time nor the table tells anything of the key.
         var bytes = ApiKey.Hash(key);
-        using var db = database.Read();
-        var row = db.GetTable<ApiKeyRow>().FirstOrDefault(candidate => candidate.Hash == bytes && candidate.RevokedAt == null);
+        using var session = database.Read();
+        var row = session.First(
+            reader => new ApiKeyRow { Id = reader.GetInt64(0), App = reader.Number(1), Scopes = reader.GetString(2) },
+            "SELECT id, app, scopes FROM api_key WHERE hash = @p0 AND revoked_at IS NULL", bytes);
         if (row is null)
             return null;
         var found = new ApiKey($"key:{row.Id}", row.App, row.Scopes.Split(' '));
@@ -35,8 +35,9 @@ internal sealed class ApiKeys(Database database, TimeProvider time)
     /// <summary>Whether any key exists that may do everything.</summary>
     public bool AnyAdmin()
     {
-        using var db = database.Read();
-        return db.GetTable<ApiKeyRow>().Where(row => row.RevokedAt == null).AsEnumerable().Any(row => row.Scopes.Split(' ').Contains(Scopes.Admin));
+        using var session = database.Read();
+        return session.List(reader => reader.GetString(0), "SELECT scopes FROM api_key WHERE revoked_at IS NULL")
+            .Exists(scopes => scopes.Split(' ').Contains(Scopes.Admin));
     }
 
     /// <summary>Stores a new key; unchanged if it is known already.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PushHost.ServiceInterface.Host;
+using PushHost.ServiceInterface.Host.Settings;
 using PushHost.Wire;
 
 namespace PushHost.ServiceInterface.Security;

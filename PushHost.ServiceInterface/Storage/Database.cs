@@ -1,5 +1,3 @@
-using LinqToDB;
-using LinqToDB.Data;
 using Microsoft.Data.Sqlite;
 
 namespace PushHost.ServiceInterface.Storage;
@@ -9,7 +7,6 @@ namespace PushHost.ServiceInterface.Storage;
 internal sealed class Database
 {
     private readonly string _connectionString;
-    private readonly DataOptions _options;
 
     /// <param name="connectionString">Of Microsoft.Data.Sqlite, such as <c>Data Source=data/pushhost.db</c>.</param>
     /// <param name="contentRoot">Where relative paths start.</param>
@@ -32,7 +29,6 @@ internal sealed class Database
         builder.DataSource = Path;
         builder.DefaultTimeout = 5;
         _connectionString = builder.ToString();
-        _options = new DataOptions().UseSQLite(_connectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft);
     }
 
     /// <summary>The database file's full path.</summary>
@@ -41,15 +37,12 @@ internal sealed class Database
     /// <summary>The connection string with the full path.</summary>
     public string ConnectionString => _connectionString;
 
-    /// <summary>A connection for reading; dispose it soon, since an open read keeps the write-ahead log from being reused.</summary>
-    public DataConnection Read() => new(_options);
-
-    /// <summary>A connection for reading with SQL text.</summary>
-    public SqliteConnection OpenReader()
+    /// <summary>A pooled connection for reading; dispose it soon, since an open read keeps the write-ahead log from being reused.</summary>
+    public SqlSession Read()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        return connection;
+        return new SqlSession(connection);
     }
 
     /// <summary>The one connection that writes.</summary>
@@ -63,7 +56,6 @@ internal sealed class Database
             command.CommandText = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;";
             command.ExecuteNonQuery();
         }
-        return new SqlSession(new DataConnection(_options.UseConnection(
-            LinqToDB.DataProvider.SQLite.SQLiteTools.GetDataProvider(LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft), connection, true)), connection);
+        return new SqlSession(connection);
     }
 }

@@ -1,16 +1,12 @@
 using System.Data.Common;
-using LinqToDB.Data;
 
 namespace PushHost.ServiceInterface.Storage;
 
-/// <summary>One database connection in use by one caller: LINQ through <see cref="Linq"/>, and SQL text through prepared commands that are kept
-/// for the connection's life. Parameters are positional: <c>@p0</c>, <c>@p1</c>, …</summary>
+/// <summary>One database connection in use by one caller. Commands stay prepared for the connection's life. Parameters are positional: <c>@p0</c>, <c>@p1</c>, …</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
-internal sealed class SqlSession(DataConnection linq, DbConnection connection) : IDisposable
+internal sealed class SqlSession(DbConnection connection) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
-
-    public DataConnection Linq { get; } = linq;
 
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
@@ -22,11 +18,29 @@ internal sealed class SqlSession(DataConnection linq, DbConnection connection) :
     /// <summary>Runs a query. Dispose the reader before the next statement of the same text.</summary>
     public DbDataReader Query(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteReader();
 
+    /// <summary>Runs a query and reads all its rows.</summary>
+    public List<T> List<T>(Func<DbDataReader, T> read, string sql, params ReadOnlySpan<object?> values)
+    {
+        var rows = new List<T>();
+        using var reader = Query(sql, values);
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>Runs a query and reads its first row; null when there is none.</summary>
+    public T? First<T>(Func<DbDataReader, T> read, string sql, params ReadOnlySpan<object?> values)
+        where T : class
+    {
+        using var reader = Query(sql, values);
+        return reader.Read() ? read(reader) : null;
+    }
+
     public void Dispose()
     {
         foreach (var command in _commands.Values)
             command.Dispose();
-        Linq.Dispose();
+        connection.Dispose();
     }
 
     private DbCommand Command(string sql, ReadOnlySpan<object?> values)

@@ -1,0 +1,34 @@
+using PushHost.ServiceInterface.Host.Settings;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>How the engine works.</summary>
+internal sealed record DeliverySettings
+{
+    /// <summary>The most recipients in flight for one credential.</summary>
+    public int MaxInFlight { get; init; } = 400;
+
+    /// <summary>The most batches in work at once.</summary>
+    public int MaxBatches { get; init; } = 8;
+
+    /// <summary>How long a claim lasts. Nothing is started with less of it left than <see cref="RequestMargin"/>.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>More than any provider's deadline for a request, so that a lease never lapses with a request in flight.</summary>
+    public TimeSpan RequestMargin { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>How long a stop waits for what is in flight.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    public static DeliverySettings Read(SettingsSection section)
+    {
+        var defaults = new DeliverySettings();
+        var settings = new DeliverySettings
+        {
+            MaxInFlight = section.Number("MaxInFlight", defaults.MaxInFlight, 1, 100_000),
+            MaxBatches = section.Number("MaxBatches", defaults.MaxBatches, 1, 1000),
+        };
+        section.RefuseOthers();
+        return settings;
+    }
+}
