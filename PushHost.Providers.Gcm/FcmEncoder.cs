@@ -8,16 +8,28 @@ namespace PushHost.Providers.Gcm;
 internal static class FcmEncoder
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly string[] Objects = ["data", "notification", "android", "apns", "webpush", "fcm_options", "fcmOptions"];
-    private static readonly string[] Targets = ["token", "topic", "condition", "fid"];
+
+    // Firebase, REST reference "Message": the words are reserved for data, and Android's library drops keys with the prefixes.
+    private static readonly MessageRules Rules = new(
+        Objects: ["data", "notification", "android", "apns", "webpush", "fcm_options", "fcmOptions"],
+        Targets: ["token", "topic", "condition", "fid"],
+        IsReserved: key => key is "from" or "message_type"
+            || key.StartsWith("google.", StringComparison.Ordinal)
+            || key.StartsWith("gcm.", StringComparison.Ordinal),
+        Reserved: "from, message_type and all that begin with google. or gcm.");
 
     /// <exception cref="PayloadTooLargeException">Its data and texts are above FCM's limit.</exception>
     /// <exception cref="MessageInvalidException">A member cannot be carried.</exception>
-    public static FcmPayload Encode(PushMessage message)
+    public static FcmPayload Encode(PushMessage message) => MessageText.Reading("gcm.message", () => EncodeText(message));
+
+    private static FcmPayload EncodeText(PushMessage message)
     {
         var members = Compose(message);
-        var data = members["data"] as JsonMembers;
-        var counted = MessageData.Count(data) + MessageData.CountTexts(members["notification"] as JsonMembers);
+        // An Android phone gets android.data in place of data.
+        var data = (members["android"] as JsonMembers)?["data"] is JsonElement { ValueKind: JsonValueKind.Object } own
+            ? MessageData.Count(own)
+            : MessageData.Count(members["data"] as JsonMembers);
+        var counted = data + MessageData.CountTexts(members["notification"] as JsonMembers);
         return counted > FcmPayload.Limit ? throw new PayloadTooLargeException(counted, FcmPayload.Limit) : Write(members, counted);
     }
 
@@ -39,10 +51,9 @@ internal static class FcmEncoder
                 ["click_action"] = message.Category,
             });
         }
-        if (message.Data is { } data)
-            MessageText.Reading("data", () => MessageData.Add(data, members.Object("data"), "data"));
+        members["data"] = MessageData.Read(message.Data, Rules) is { Count: > 0 } data ? data : null;
         members["android"] = android;
-        MessageText.Reading("gcm.message", () => MessageOverrides.Merge(message.Overrides, members, Objects, Targets));
+        MessageOverrides.Merge(message.Overrides, members, Rules);
         return members;
     }
 
@@ -64,11 +75,11 @@ internal static class FcmEncoder
         writer.WriteStartObject("message");
         writer.Flush();
         var targetAt = buffer.WrittenCount;
-        MessageText.Reading("gcm.message", () => members.WriteMembersTo(writer));
+        members.WriteMembersTo(writer);
         if (android is not null)
         {
             writer.WriteStartObject("android");
-            MessageText.Reading("gcm.message.android", () => android.WriteMembersTo(writer));
+            android.WriteMembersTo(writer);
             writer.Flush();
             ttlAt = android["ttl"] is null ? buffer.WrittenCount : null;
             writer.WriteEndObject();

@@ -9,29 +9,36 @@ namespace PushHost.Providers.Gcm;
 internal static class LegacyEncoder
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly string[] Objects = ["data", "notification"];
-    private static readonly string[] Targets = ["to", "registration_ids", "registration_id", "condition", "notification_key"];
+
+    // Firebase, "Firebase Cloud Messaging HTTP protocol": InvalidDataKey.
+    private static readonly MessageRules Rules = new(
+        Objects: ["data", "notification"],
+        Targets: ["to", "registration_ids", "registration_id", "condition", "notification_key"],
+        IsReserved: key => key is "from" or "message_type"
+            || key.StartsWith("google", StringComparison.Ordinal)
+            || key.StartsWith("gcm", StringComparison.Ordinal),
+        Reserved: "from, message_type and all that begin with google or gcm");
 
     /// <exception cref="PayloadTooLargeException">Its data and texts are above GCM's limit.</exception>
     /// <exception cref="MessageInvalidException">A member cannot be carried.</exception>
-    public static LegacyPayload Encode(PushMessage message)
+    public static LegacyPayload Encode(PushMessage message) => MessageText.Reading("gcm.message", () => EncodeText(message));
+
+    private static LegacyPayload EncodeText(PushMessage message)
     {
         var members = new JsonMembers
         {
             ["collapse_key"] = message.CollapseId,
             ["priority"] = message.Silent || message.Priority == MessagePriority.Normal ? "normal" : "high",
         };
-        var data = new JsonMembers();
-        if (message.Data is { } given)
-            MessageText.Reading("data", () => MessageData.Add(given, data, "data"));
+        var data = MessageData.Read(message.Data, Rules) ?? new JsonMembers();
         AddCommon(message, data);
         if (data.Count > 0)
             members["data"] = data;
         if (message.Title is not null)
             members["notification"] = new JsonMembers { ["title"] = message.Title, ["subtitle"] = message.Subtitle, ["body"] = message.Body };
-        MessageText.Reading("gcm.message", () => MessageOverrides.Merge(message.Overrides, members, Objects, Targets));
+        MessageOverrides.Merge(message.Overrides, members, Rules);
 
-        var counted = MessageData.Count(members["data"] as JsonMembers) + MessageData.CountTexts(members["notification"] as JsonMembers);
+        var counted = MessageData.Count(members["data"] as JsonMembers) + MessageData.Count(members["notification"] as JsonMembers);
         return counted > LegacyPayload.Limit ? throw new PayloadTooLargeException(counted, LegacyPayload.Limit) : Write(members, counted);
     }
 
@@ -61,7 +68,7 @@ internal static class LegacyEncoder
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, Relaxed);
         writer.WriteStartObject();
-        MessageText.Reading("gcm.message", () => members.WriteMembersTo(writer));
+        members.WriteMembersTo(writer);
         writer.WriteEndObject();
         writer.Flush();
         return new LegacyPayload

@@ -8,9 +8,9 @@ internal static class MessageOverrides
     /// <summary>Merges it over <paramref name="message"/>.</summary>
     /// <param name="overrides">The <c>gcm</c> member; null for none.</param>
     /// <param name="message">What the common members became.</param>
-    /// <param name="objects">Members of the gateway's message that must be objects if they are given.</param>
-    /// <param name="targets">Members that say whom it goes to, which is not the message's to say.</param>
-    public static void Merge(JsonElement? overrides, JsonMembers message, ReadOnlySpan<string> objects, ReadOnlySpan<string> targets)
+    /// <param name="rules">What the protocol says of its message.</param>
+    /// <exception cref="MessageInvalidException">A member cannot be merged.</exception>
+    public static void Merge(JsonElement? overrides, JsonMembers message, MessageRules rules)
     {
         if (overrides is not { } given)
             return;
@@ -23,21 +23,21 @@ internal static class MessageOverrides
             if (member.Value.ValueKind != JsonValueKind.Object)
                 throw new MessageInvalidException("gcm.message", "must be an object: the gateway's own message");
             foreach (var theirs in member.Value.EnumerateObject())
-                MergeMember(theirs, message, objects, targets);
+                MergeMember(theirs, message, rules);
         }
     }
 
-    private static void MergeMember(JsonProperty theirs, JsonMembers message, ReadOnlySpan<string> objects, ReadOnlySpan<string> targets)
+    private static void MergeMember(JsonProperty theirs, JsonMembers message, MessageRules rules)
     {
         var path = $"gcm.message.{theirs.Name}";
-        if (targets.Contains(theirs.Name))
+        if (rules.Targets.Contains(theirs.Name))
             throw new MessageInvalidException(path, "says whom the message goes to, and that is what the notification's 'to' does; leave it out");
-        if (objects.Contains(theirs.Name) && theirs.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        if (rules.Objects.Contains(theirs.Name) && theirs.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
             throw new MessageInvalidException(path, "must be an object");
-        if (theirs.Value.ValueKind != JsonValueKind.Object || !objects.Contains(theirs.Name))
+        if (theirs.Value.ValueKind != JsonValueKind.Object || !rules.Objects.Contains(theirs.Name))
             message.Merge(theirs.Name, theirs.Value);
         else if (theirs.Name == "data")
-            MessageData.Add(theirs.Value, message.Object(theirs.Name), path);
+            MessageData.Add(theirs.Value, message.Object(theirs.Name), path, rules);
         else
             message.Object(theirs.Name).Merge(theirs.Value);
     }

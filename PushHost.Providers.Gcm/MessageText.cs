@@ -5,11 +5,11 @@ internal static class MessageText
 {
     /// <summary>Reads or writes JSON that came from a caller.</summary>
     /// <exception cref="MessageInvalidException">It holds half a surrogate pair.</exception>
-    public static void Reading(string path, Action read)
+    public static T Reading<T>(string path, Func<T> read)
     {
         try
         {
-            read();
+            return read();
         }
         catch (InvalidOperationException error)
         {
