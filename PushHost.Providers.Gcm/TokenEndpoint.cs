@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -99,14 +99,13 @@ internal sealed class TokenEndpoint(ServiceAccount account, HttpMessageInvoker h
     {
         if (!root.TryGetProperty("expires_in", out var member))
             return UsualLifetime;
-        double seconds;
         var read = member.ValueKind switch
         {
-            JsonValueKind.Number => member.TryGetDouble(out seconds),
-            JsonValueKind.String => double.TryParse(member.GetString(), System.Globalization.CultureInfo.InvariantCulture, out seconds),
-            _ => (seconds = 0) > 0,
+            JsonValueKind.Number => member.GetDouble(),
+            JsonValueKind.String when double.TryParse(member.GetString(), CultureInfo.InvariantCulture, out var seconds) => seconds,
+            _ => double.NaN,
         };
-        return read ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, UsualLifetime.TotalSeconds)) : UsualLifetime;
+        return double.IsNaN(read) ? UsualLifetime : TimeSpan.FromSeconds(Math.Clamp(read, 0, UsualLifetime.TotalSeconds));
     }
 
     private static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
