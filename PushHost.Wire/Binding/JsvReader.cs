@@ -22,7 +22,7 @@ internal ref struct JsvReader
     public static object? ReadTop(string text, TypeShape shape, string path, JsvFaults faults)
     {
         if (shape.Kind == ShapeKind.Scalar)
-            return text.Length == 0 && shape.Type != typeof(string) && shape.TakesNull ? null : Parse(text, shape, path);
+            return text.Length == 0 && !shape.HasEmptyText ? null : Parse(text, shape, path);
         if (shape.Kind == ShapeKind.List)
             return shape.MakeList(ReadEntries(text, shape, path, faults));
         if (text.Length == 0)
@@ -86,7 +86,7 @@ internal ref struct JsvReader
     {
         var quoted = Peek('"');
         var text = ReadText(path, ends);
-        return text.Length == 0 && !quoted && shape.TakesNull && shape.Type != typeof(string) ? null : Parse(text, shape, path);
+        return text.Length == 0 && !quoted && shape.TakesNull && !shape.HasEmptyText ? null : Parse(text, shape, path);
     }
 
     private void ReadBracketed(ArrayList entries, TypeShape shape, string path)

@@ -47,6 +47,9 @@ internal sealed class TypeShape
 
     public ShapeKind Kind { get; }
 
+    /// <summary>Whether no text is a value too, as it is for text and bytes, and not the absence of one.</summary>
+    public bool HasEmptyText => Type == typeof(string) || Type == typeof(byte[]);
+
     /// <summary>How a scalar is read from text.</summary>
     public Scalar? Scalar { get; }
 
