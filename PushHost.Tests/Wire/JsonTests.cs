@@ -156,6 +156,17 @@ public sealed class JsonTests
         Assert.That(answer.Fields, Is.EqualTo(new[] { $"Duplicate {field}" }));
     }
 
+    [TestCase("""{"tags":["a",null]}""", "tags[1]")]
+    [TestCase("""{"items":[{"tags":["a"]},null]}""", "items[1]")]
+    [TestCase("""{"items":[{"tags":["a"]},{"tags":[null]}]}""", "items[1].tags[0]")]
+    [TestCase("""{"nested":{"tags":[null]}}""", "nested.tags[0]")]
+    [TestCase("""{"grid":[[1],null]}""", "grid[1]")]
+    [TestCase("""{"map":{"a":null}}""", "map.a")]
+    public async Task A_null_where_a_list_or_dictionary_has_no_place_for_one_is_refused(string body, string field)
+    {
+        Assert.That((await _host.PostAsync("/everything", body)).Fields, Is.EqualTo(new[] { $"NotNull {field}" }));
+    }
+
     [TestCase("")]
     [TestCase(" \r\n")]
     [TestCase("\uFEFF")]

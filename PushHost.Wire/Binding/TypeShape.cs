@@ -29,6 +29,8 @@ internal sealed class TypeShape
     private static readonly ConcurrentDictionary<Type, TypeShape> Known = new();
     private readonly Dictionary<string, MemberShape>.AlternateLookup<ReadOnlySpan<char>> _byName;
 
+    private bool? _mayHoldNullEntries;
+
     private TypeShape(Type type)
     {
         Type = Nullable.GetUnderlyingType(type) ?? type;
@@ -69,6 +71,9 @@ internal sealed class TypeShape
         ShapeKind.Free => "JSON",
         _ => "an object",
     };
+
+    /// <summary>Whether a value of this type must be searched for null entries.</summary>
+    public bool MayHoldNullEntries => _mayHoldNullEntries ??= NullEntries.ArePossible(this, []);
 
     private Type? ElementType { get; }
 
