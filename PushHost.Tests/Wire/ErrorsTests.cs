@@ -174,7 +174,10 @@ public sealed class ErrorsTests
             var answer = await _host.SendAsync(request);
             Assert.That(answer.Status, Is.EqualTo(expected));
             if (expected != HttpStatusCode.OK)
+            {
                 Assert.That(answer.Code, Is.EqualTo("RequestTooLarge"));
+                Assert.That(answer.Body, Does.Contain($"{bytes - 1} bytes"));
+            }
         }
         Assert.That(_host.Log.Lines, Is.Empty);
     }
