@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using CsCheck;
 using NUnit.Framework;
@@ -20,6 +21,7 @@ public sealed class FuzzTests
     public async Task A_mangled_body_is_never_our_fault()
     {
         await using var host = await WireHost.StartAsync();
+        var statuses = new ConcurrentDictionary<int, int>();
         var edits = Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Int[0, 12], Gen.Int[0, Snippets.Length - 1]).Array[1, 4];
         await edits.SampleAsync(async several =>
         {
@@ -28,10 +30,12 @@ public sealed class FuzzTests
                 var at = Math.Min(edit.Item1, text.Length);
                 return text.Remove(at, Math.Min(edit.Item2, text.Length - at)).Insert(at, Snippets[edit.Item3]);
             });
-            await ExpectAnswerAsync(host, "/everything", Encoding.UTF8.GetBytes(body));
+            var status = await ExpectAnswerAsync(host, "/everything", Encoding.UTF8.GetBytes(body));
+            statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
             await ExpectAnswerAsync(host, "/strict/5?x=1&tags=[", Encoding.UTF8.GetBytes(body));
         }, iter: 400);
         Assert.That(host.Log.Lines, Is.Empty);
+        Assert.That(statuses.Keys, Is.EquivalentTo(new[] { 200, 400 }), "the edits reach both sides of the line");
     }
 
     [Test]
@@ -57,12 +61,13 @@ public sealed class FuzzTests
         Assert.That(host.Log.Lines, Is.Empty);
     }
 
-    private static async Task ExpectAnswerAsync(WireHost host, string path, byte[] body)
+    private static async Task<int> ExpectAnswerAsync(WireHost host, string path, byte[] body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         var answer = await host.SendAsync(request);
         Assert.That((int)answer.Status, Is.EqualTo(200).Or.EqualTo(400), answer.Body);
         if ((int)answer.Status == 400)
             Assert.That(answer.Code, Is.EqualTo("InvalidJson").Or.EqualTo("ValidationException"));
+        return (int)answer.Status;
     }
 }

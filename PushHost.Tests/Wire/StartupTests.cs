@@ -1,4 +1,5 @@
 #pragma warning disable CA1034, CA1812, CA1822 // Wrong on purpose, and never made.
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using PushHost.Wire;
 
@@ -30,6 +31,14 @@ public sealed class StartupTests
             "Clash's route /paths/{Id} names Id, which Clash doesn't have.",
         }));
         Assert.That(exception.Message, Does.Contain(exception.Faults[0]).And.Contain(exception.Faults[^1]));
+    }
+
+    [Test]
+    public void Operations_that_do_not_fit_together_stop_the_start()
+    {
+        var exception = Assert.Throws<WireConfigurationException>(() => new ServiceCollection().AddWire(null, typeof(StartupTests).Assembly))!;
+
+        Assert.That(exception.Message, Does.Contain($"{Environment.NewLine}  Orphan has a route and no method that answers it."));
     }
 
     [Test]
