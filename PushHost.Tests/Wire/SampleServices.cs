@@ -74,4 +74,8 @@ public sealed class SampleServices(OperationContext context) : IService
 
     [RequiresScope("send", "admin")]
     public Text Post(Guarded request) => new() { Value = "in" };
+
+    public Text Get(ListIn request) => new() { Value = $"all in {request.Place}" };
+
+    public Text Get(OneIn request) => new() { Value = $"{request.Name} in {request.Place}" };
 }

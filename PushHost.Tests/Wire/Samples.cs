@@ -152,3 +152,16 @@ public class Guarded : IPost, IReturn<Text>
 {
     public int? Number { get; set; }
 }
+
+[Route("/in/{Place}", "GET")]
+public class ListIn : IGet, IReturn<Text>
+{
+    public string? Place { get; set; }
+}
+
+[Route("/in/{Place}/{Name*}", "GET")]
+public class OneIn : IGet, IReturn<Text>
+{
+    public string? Place { get; set; }
+    public string? Name { get; set; }
+}

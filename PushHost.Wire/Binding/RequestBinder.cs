@@ -40,7 +40,14 @@ internal sealed class RequestBinder(Operation operation, WireOptions options, Wi
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             return new(_shape.Create(), null);
         CheckMediaType(http.Request);
-        return await _body.ReadAsync(http, wantsMembers);
+        try
+        {
+            return await _body.ReadAsync(http, wantsMembers);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw RequestException.TooLarge(_limit);
+        }
     }
 
     private void ApplyLimit(HttpContext http)

@@ -29,6 +29,8 @@ internal sealed class TypeShape
     private static readonly ConcurrentDictionary<Type, TypeShape> Known = new();
     private readonly Dictionary<string, MemberShape>.AlternateLookup<ReadOnlySpan<char>> _byName;
 
+    private bool? _mayHoldNullEntries;
+
     private TypeShape(Type type)
     {
         Type = Nullable.GetUnderlyingType(type) ?? type;
@@ -46,6 +48,9 @@ internal sealed class TypeShape
     public bool TakesNull { get; }
 
     public ShapeKind Kind { get; }
+
+    /// <summary>Whether no text is a value too, as it is for text and bytes, and not the absence of one.</summary>
+    public bool HasEmptyText => Type == typeof(string) || Type == typeof(byte[]);
 
     /// <summary>How a scalar is read from text.</summary>
     public Scalar? Scalar { get; }
@@ -66,6 +71,9 @@ internal sealed class TypeShape
         ShapeKind.Free => "JSON",
         _ => "an object",
     };
+
+    /// <summary>Whether a value of this type must be searched for null entries.</summary>
+    public bool MayHoldNullEntries => _mayHoldNullEntries ??= NullEntries.ArePossible(this, []);
 
     private Type? ElementType { get; }
 

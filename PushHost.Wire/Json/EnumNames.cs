@@ -27,7 +27,7 @@ internal static class EnumNames<T>
     }
 #pragma warning restore CA1810
 
-    public static string Expected { get; } = IsFlags ? $"a sum of the flags of {typeof(T).Name}" : $"one of {string.Join(", ", Words.Values)}";
+    public static string Expected => IsFlags ? $"a sum of the flags of {typeof(T).Name}" : $"one of {string.Join(", ", Words.Values)}";
 
     /// <summary>The value's word; null where it has none, or is a sum of flags, and travels as a number.</summary>
     public static string? WordOf(T value) => IsFlags ? null : Words.GetValueOrDefault(value);
