@@ -19,9 +19,27 @@ internal static class AudienceQuery
     /// <param name="take">At most so many.</param>
     public static List<AudienceMember> Page(SqlSession session, long app, AudienceSpec audience, long after, long until, int take)
     {
+        var where = Where(app, audience);
+        where.And($"id > {after}").And($"id <= {until}");
+        AndKind(where, audience.Kinds);
+        return session.List(
+            reader => new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2), reader.GetInt64(3)),
+            $"SELECT id, provider, environment, owner_epoch FROM device{where} ORDER BY id LIMIT {take}",
+            where.Values);
+    }
+
+    /// <summary>The providers of the members, whatever kind of token they have.</summary>
+    public static List<string> Providers(SqlSession session, long app, AudienceSpec audience)
+    {
+        var where = Where(app, audience);
+        return session.List(reader => string.Intern(reader.GetString(0)), $"SELECT DISTINCT provider FROM device{where}", where.Values);
+    }
+
+    private static SqlWhere Where(long app, AudienceSpec audience)
+    {
         var where = new SqlWhere();
-        // The plus keeps SQLite from walking an index over the app and sorting all of it: the ids are wanted in order.
-        where.And($"+app = {app}").And($"id > {after}").And($"id <= {until}").And($"state = {(int)DeviceState.Active}");
+        // The plus keeps SQLite from walking an index over the app and sorting all of it: ids are wanted in order.
+        where.And($"+app = {app}").And($"state = {(int)DeviceState.Active}");
         AndListed(where, app, audience);
         if (audience.Providers is { } providers)
             where.And($"provider IN {where.Items(providers)}");
@@ -29,11 +47,7 @@ internal static class AudienceQuery
             where.And($"last_seen_at >= {seen}");
         if (audience.Tags is { } tags)
             where.And($"{TagExpression.Parse(tags, out _)!.ToSql(where)}");
-        AndKind(where, audience.Kinds);
-        return session.List(
-            reader => new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2), reader.GetInt64(3)),
-            $"SELECT id, provider, environment, owner_epoch FROM device{where} ORDER BY id LIMIT {take}",
-            where.Values);
+        return where;
     }
 
     private static void AndListed(SqlWhere where, long app, AudienceSpec audience)
