@@ -73,6 +73,12 @@ internal sealed class SimulatorArguments
         };
     }
 
+    /// <summary>The option whose port a failure to listen names, as in <c>http://127.0.0.1:9443</c>.</summary>
+    public string OptionOfPort(string message) =>
+        message.Contains($":{ApnsPort}:", StringComparison.Ordinal) ? "--apns-port"
+        : message.Contains($":{FcmPort}:", StringComparison.Ordinal) ? "--fcm-port"
+        : "--control-port";
+
     private bool TrySetFlag(string name)
     {
         switch (name)

@@ -26,10 +26,8 @@ public static class SimulatorProgram
         try
         {
             await using var simulator = await GatewaySimulator.StartAsync(arguments.ToOptions(), ending.Token);
-            if (arguments.CertificateFile is not null)
-                await File.WriteAllTextAsync(arguments.CertificateFile, simulator.CertificatePem + "\n", ending.Token);
-            if (arguments.CredentialsDirectory is not null)
-                simulator.Credentials.WriteTo(arguments.CredentialsDirectory);
+            if (TryWriteFiles(simulator, arguments) is { } unwritable)
+                return await FailAsync(unwritable);
             Announce(simulator, arguments);
             await EndAsync(arguments.ExitWithParent, ending.Token);
             return 0;
@@ -38,9 +36,27 @@ public static class SimulatorProgram
         {
             return 0;
         }
+        catch (IOException failure)
+        {
+            return await FailAsync($"{arguments.OptionOfPort(failure.Message)}: {failure.Message}");
+        }
+    }
+
+    private static string? TryWriteFiles(GatewaySimulator simulator, SimulatorArguments arguments)
+    {
+        var option = "--cert";
+        try
+        {
+            if (arguments.CertificateFile is not null)
+                File.WriteAllText(arguments.CertificateFile, simulator.CertificatePem + "\n");
+            option = "--credentials";
+            if (arguments.CredentialsDirectory is not null)
+                simulator.Credentials.WriteTo(arguments.CredentialsDirectory);
+            return null;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return await FailAsync(failure.Message);
+            return $"{option}: {failure.Message}";
         }
     }
 

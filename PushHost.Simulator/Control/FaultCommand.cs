@@ -61,7 +61,7 @@ internal sealed class FaultCommand
         }
         catch (JsonException malformed)
         {
-            throw new FaultCommandException($"The body is not a fault: {malformed.Message}");
+            throw new FaultCommandException($"The body is not a fault: {malformed.Path} {malformed.Message}");
         }
     }
 }
