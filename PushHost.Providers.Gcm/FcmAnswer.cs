@@ -13,7 +13,7 @@ internal static class FcmAnswer
     public const string AccessTokenRefused = "UNAUTHENTICATED";
 
     /// <param name="status">The HTTP status.</param>
-    /// <param name="body">The body; empty when it was missing or too long to be FCM's.</param>
+    /// <param name="body">The body, as far as it was read.</param>
     /// <param name="target">Whom the message was for.</param>
     /// <param name="retryAt">What Retry-After says; null without it.</param>
     /// <param name="now">The time of the answer.</param>

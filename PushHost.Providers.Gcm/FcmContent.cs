@@ -4,11 +4,12 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PushHost.Providers.Http2;
 
 namespace PushHost.Providers.Gcm;
 
 /// <summary>The body of one request: the shared message with its target and what is left of the time to live put in, composed in a rented buffer.</summary>
-internal sealed class FcmContent : HttpContent
+internal sealed class FcmContent : GatewayContent
 {
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789:_-.~%|!#$&'()*+,/;=?@[]^`{} ");
@@ -36,9 +37,6 @@ internal sealed class FcmContent : HttpContent
         Headers.ContentLength = _length;
     }
 
-    /// <summary>Whether any of it may have left. A request whose body never began was never processed.</summary>
-    public bool Began { get; private set; }
-
     private ReadOnlySpan<byte> Name => _target.Kind switch
     {
         TargetKind.Topic => "topic"u8,
@@ -60,7 +58,7 @@ internal sealed class FcmContent : HttpContent
     /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Began = true;
+        WasWritten = true;
         var buffer = ArrayPool<byte>.Shared.Rent(_length);
         try
         {

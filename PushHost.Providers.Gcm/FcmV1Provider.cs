@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using PushHost.Providers.Http2;
 
@@ -8,7 +7,7 @@ namespace PushHost.Providers.Gcm;
 internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IGatewayTransport transport, TimeSpan requestTimeout, TimeProvider time)
     : IPushProvider
 {
-    private const int MaxAnswerBytes = 64 * 1024;
+    private const int MaxAnswerBytes = 16 * 1024 - 1;
 
     // Firebase, "AndroidConfig": four weeks at most.
     private const long LongestTtlSeconds = 2_419_200;
@@ -17,7 +16,15 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
     {
         var logger = services.Loggers.CreateLogger<FcmV1Provider>();
         var endpoint = new TokenEndpoint(settings.Account!, PlainHttp.Create(settings.TrustedCertificates), settings.RequestTimeout, services.Time);
-        var transport = new HandlerTransport(PlainHttp.Create(settings.TrustedCertificates, settings.MaxConnections));
+        var transport = new GatewayTransport(
+            new GatewayEndpoint
+            {
+                Address = settings.Endpoint,
+                TrustedCertificates = settings.TrustedCertificates,
+                MaxConnections = settings.MaxConnections,
+            },
+            services.Time,
+            logger);
         var address = new Uri($"{settings.Endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/projects/{settings.ProjectId}/messages:send");
         return new FcmV1Provider(address, new AccessToken(endpoint, services.Time, logger), transport, settings.RequestTimeout, services.Time);
     }
@@ -80,32 +87,28 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
     private async Task<Verdict> PostAsync(Target target, FcmPayload payload, Expiry expiry, string authorization, CancellationToken cancellationToken)
     {
         using var content = new FcmContent(payload, target, TtlSeconds(expiry));
-        using var request = new HttpRequestMessage(HttpMethod.Post, sendAddress)
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content,
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, sendAddress) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var deadline = new CancellationTokenSource(requestTimeout, time);
         await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         try
         {
             using var response = await transport.SendAsync(request, deadline.Token);
-            var body = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, deadline.Token);
-            return FcmAnswer.Read(response.StatusCode, body, target.Kind, RetryAfter.Read(response.Headers, time), time.GetUtcNow());
+            var answer = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, deadline.Token);
+            return FcmAnswer.Read(response.StatusCode, answer.Body, target.Kind, RetryAfter.Read(response.Headers, time), time.GetUtcNow());
         }
         // The host stopping is cancellation and passes through; only our own clock is a verdict.
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var reason = $"no answer within {requestTimeout.TotalSeconds:0} s";
-            return content.Began ? new Unknown(reason) : new Unavailable(reason, null, VerdictScope.Gateway, MayHaveProcessed: false);
+            return content.WasWritten
+                ? new Unknown($"no answer within {requestTimeout.TotalSeconds:0} s")
+                : new Unavailable($"no free stream within {requestTimeout.TotalSeconds:0} s", null, VerdictScope.Gateway, MayHaveProcessed: false);
         }
         catch (GatewayTransportException error)
         {
-            return error.MayHaveProcessed && content.Began
+            return error.MayHaveProcessed
                 ? new Unknown(error.Message)
-                : new Unavailable(error.Message, null, VerdictScope.Gateway, MayHaveProcessed: false);
+                : new Unavailable(error.Message, error.NotBefore, VerdictScope.Gateway, MayHaveProcessed: false);
         }
     }
 

@@ -36,8 +36,8 @@ internal sealed partial record GcmSettings
         var legacy = ReadLegacy(reader);
         var account = ReadAccount(reader, projectId);
         var endpoint = reader.Address("Endpoint");
-        if (endpoint is { Scheme: not "https" })
-            reader.Fault("Endpoint", $"is '{endpoint}', and must begin with https://, as FCM speaks HTTP/2 over TLS only");
+        if (endpoint is { Scheme: not "https", IsLoopback: false })
+            reader.Fault("Endpoint", $"is '{endpoint}', and must begin with https://, as access tokens travel with every request");
 
         return new GcmSettings
         {

@@ -12,7 +12,7 @@ internal static class LegacyAnswer
 
     /// <summary>One verdict for each of <paramref name="count"/> recipients, in order.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="body">The body; empty when it was missing or too long to be GCM's.</param>
+    /// <param name="body">The body, as far as it was read.</param>
     /// <param name="count">How many recipients the request had.</param>
     /// <param name="retryAt">What Retry-After says; null without it.</param>
     /// <param name="now">The time of the answer.</param>

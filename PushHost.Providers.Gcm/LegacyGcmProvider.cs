@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using PushHost.Providers.Http2;
 
 namespace PushHost.Providers.Gcm;
 
@@ -7,7 +8,7 @@ namespace PushHost.Providers.Gcm;
 internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvoker http, TimeSpan requestTimeout, TimeProvider time) : IPushProvider
 {
     // A thousand results of some two hundred bytes, and room for a server that is generous with white space.
-    private const int MaxAnswerBytes = 1024 * 1024;
+    private const int MaxAnswerBytes = 1024 * 1024 - 1;
 
     // Google, "GCM HTTP Connection Server": four weeks at most.
     private const long LongestTtlSeconds = 2_419_200;
@@ -75,8 +76,8 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
         {
             using var request = Request(batch, first, count);
             using var response = await http.SendAsync(request, either.Token);
-            var body = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, either.Token);
-            return LegacyAnswer.Read(response.StatusCode, body, count, RetryAfter.Read(response.Headers, time), time.GetUtcNow());
+            var answer = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, either.Token);
+            return LegacyAnswer.Read(response.StatusCode, answer.Body, count, RetryAfter.Read(response.Headers, time), time.GetUtcNow());
         }
         // The host stopping is cancellation and passes through; only our own clock is a verdict.
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using PushHost.Providers.Http2;
 
 namespace PushHost.Providers.Gcm;
 
@@ -18,21 +18,6 @@ internal static class PlainHttp
         MaxConnectionsPerServer = maxConnections,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         ConnectTimeout = TimeSpan.FromSeconds(15),
-        SslOptions = { RemoteCertificateValidationCallback = trusted.Count == 0 ? null : (_, certificate, chain, errors) => Trusts(trusted, certificate, chain, errors) },
+        SslOptions = { RemoteCertificateValidationCallback = ServerTrust.Callback(trusted) },
     });
-
-    private static bool Trusts(X509Certificate2Collection trusted, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
-    {
-        if (errors == SslPolicyErrors.None)
-            return true;
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf)
-            return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(trusted);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (presented is not null)
-            chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
-        return chain.Build(leaf);
-    }
 }

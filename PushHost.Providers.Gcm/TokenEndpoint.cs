@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using PushHost.Providers.Http2;
 
 namespace PushHost.Providers.Gcm;
 
@@ -17,7 +18,7 @@ internal sealed record TokenAnswer(string? Token, TimeSpan Lifetime, string Reas
 /// (Google, "Using OAuth 2.0 for Server to Server Applications"). One call at a time.</summary>
 internal sealed class TokenEndpoint(ServiceAccount account, HttpMessageInvoker http, TimeSpan timeout, TimeProvider time) : IDisposable
 {
-    private const int MaxAnswerBytes = 64 * 1024;
+    private const int MaxAnswerBytes = 64 * 1024 - 1;
     private const int MaxTokenLength = 16 * 1024;
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromHours(1);
 
@@ -32,8 +33,8 @@ internal sealed class TokenEndpoint(ServiceAccount account, HttpMessageInvoker h
         {
             using var request = Request();
             using var response = await http.SendAsync(request, either.Token);
-            var body = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, either.Token);
-            return Read(response, body);
+            var answer = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, either.Token);
+            return Read(response, answer.Body);
         }
         catch (OperationCanceledException)
         {

@@ -60,7 +60,7 @@ public sealed class GatewayTransport(GatewayEndpoint endpoint, TimeProvider time
     {
         if (request is GatewayRequest gatewayRequest)
             gatewayRequest.Connection = connection;
-        if (request.Content is PayloadContent content)
+        if (request.Content is GatewayContent content)
             content.WasWritten = false;
     }
 

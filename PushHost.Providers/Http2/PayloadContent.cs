@@ -4,11 +4,8 @@ namespace PushHost.Providers.Http2;
 
 /// <summary>A request body that is shared between requests and never copied.</summary>
 /// <param name="body">The bytes. They must not change while a request is under way.</param>
-public sealed class PayloadContent(ReadOnlyMemory<byte> body) : HttpContent
+public sealed class PayloadContent(ReadOnlyMemory<byte> body) : GatewayContent
 {
-    /// <summary>Whether the body was written, in whole or in part. While it is not, no gateway can have processed the request.</summary>
-    public bool WasWritten { get; internal set; }
-
     /// <inheritdoc/>
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

@@ -15,7 +15,7 @@ internal static class TransportFault
                 return true;
         }
         // A request without its body is none that a gateway could act on.
-        return request.Content is PayloadContent { WasWritten: false };
+        return request.Content is GatewayContent { WasWritten: false };
     }
 
     /// <summary>What happened, in words without token or payload.</summary>

@@ -41,11 +41,11 @@ public sealed class FcmContentTests
         using var first = new MemoryStream();
         using var second = new MemoryStream();
 
-        Assert.That(content.Began, Is.False);
+        Assert.That(content.WasWritten, Is.False);
         await content.CopyToAsync(first);
         await content.CopyToAsync(second);
 
-        Assert.That(content.Began, Is.True);
+        Assert.That(content.WasWritten, Is.True);
         Assert.That(second.ToArray(), Is.EqualTo(first.ToArray()));
         Assert.That(JsonNode.Parse(first.ToArray())!["message"]!["android"]!["ttl"]!.GetValue<string>(), Is.EqualTo("60s"));
     }
