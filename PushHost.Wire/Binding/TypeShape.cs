@@ -55,7 +55,7 @@ internal sealed class TypeShape
     /// <summary>How a scalar is read from text.</summary>
     public Scalar? Scalar { get; }
 
-    public IReadOnlyList<MemberShape> Members { get; }
+    public MemberShape[] Members { get; }
 
     /// <summary>What a list's entries or a dictionary's values are.</summary>
     public TypeShape Element => field ??= Of(ElementType ?? typeof(object));
