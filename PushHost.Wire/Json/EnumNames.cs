@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace PushHost.Wire;
 
-/// <summary>The words of an enum on the wire: <c>[EnumMember]</c> where it names one, else the name in camelCase. Flags travel as numbers.</summary>
+/// <summary>The words of an enum on the wire: <c>[EnumMember]</c> where it names one, else the name in camelCase. Flags travel as
+/// numbers.</summary>
 internal static class EnumNames<T>
     where T : struct, Enum
 {
