@@ -64,7 +64,8 @@ internal sealed record Scalar(ScalarParser TryParse, string Expected)
     private static Scalar Whole<T>()
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
         Of(
-            (ReadOnlySpan<char> text, out T value) => T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            (ReadOnlySpan<char> text, out T value) =>
+                T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
             string.Create(CultureInfo.InvariantCulture, $"a whole number from {T.MinValue} to {T.MaxValue}"));
 
     private static Scalar Of<T>(Parser<T> parse, string expected) => new((ReadOnlySpan<char> text, out object? value) =>

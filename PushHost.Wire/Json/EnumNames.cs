@@ -49,5 +49,8 @@ internal static class EnumNames<T>
         return Number(value) == number && (IsFlags || Words.ContainsKey(value));
     }
 
-    public static long Number(T value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
+    public static long Number(T value) =>
+        Enum.GetUnderlyingType(typeof(T)) == typeof(ulong)
+            ? unchecked((long)Convert.ToUInt64(value, CultureInfo.InvariantCulture))
+            : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

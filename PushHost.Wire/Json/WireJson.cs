@@ -38,7 +38,8 @@ internal sealed class WireJson
                 JsonSerializer.Serialize(writer, value, type);
             http.Response.ContentType = "application/json; charset=utf-8";
             http.Response.ContentLength = buffer.Written.Length;
-            await http.Response.BodyWriter.WriteAsync(buffer.Written, http.RequestAborted);
+            // Not cancelled when the client goes away: Kestrel then drops what is written, and an error being told must not raise another.
+            await http.Response.BodyWriter.WriteAsync(buffer.Written, CancellationToken.None);
         }
         finally
         {

@@ -9,7 +9,7 @@ internal sealed class OperationFinder
 
     private readonly List<string> _faults = [];
 
-    /// <summary>Whether any operation was found wrong is told all at once, so that a start needs one round of mending.</summary>
+    /// <summary>The table of all operations. Faults are told all at once, so that a start needs one round of mending.</summary>
     /// <exception cref="WireConfigurationException">There is at least one fault.</exception>
     public static OperationTable Find(IEnumerable<Assembly> assemblies) =>
         Find(assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()).ToList());
@@ -122,6 +122,9 @@ internal sealed class OperationFinder
             && (types.Length == 1 || types[1] == typeof(CancellationToken));
     }
 
-    private static string NameOf(MethodInfo method) =>
-        $"{method.DeclaringType?.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})";
+    private static string NameOf(MethodInfo method)
+    {
+        var parameters = method.GetParameters().Select(parameter => parameter.ParameterType.Name);
+        return $"{method.DeclaringType?.Name}.{method.Name}({string.Join(", ", parameters)})";
+    }
 }
