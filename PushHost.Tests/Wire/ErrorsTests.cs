@@ -221,6 +221,21 @@ public sealed class ErrorsTests
         Assert.That(_host.Log.Lines, Is.Empty);
     }
 
+    [Test]
+    public async Task A_client_that_goes_away_ends_what_it_asked_for_and_is_not_an_error()
+    {
+        var signal = new WaitSignal();
+        await using var host = await WireHost.StartAsync(builder => builder.Services.AddSingleton(signal));
+        using var patience = new CancellationTokenSource();
+        var sending = host.Client.PostAsync(new Uri("/wait", UriKind.Relative), null, patience.Token);
+        await signal.Begun.Task;
+        await patience.CancelAsync();
+
+        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+        await host.DisposeAsync();
+        Assert.That(host.Log.Lines, Is.Empty);
+    }
+
     private sealed class KeyAuthorizer : IOperationAuthorizer
     {
         public ValueTask AuthorizeAsync(HttpContext http, Operation operation, CancellationToken cancellationToken) =>

@@ -59,9 +59,9 @@ public sealed class JsonTests
     [Test]
     public async Task Type_marks_are_dropped_at_any_depth()
     {
-        var body = """{"__type":"A","id":1,"nested":{"__type":"B","title":"t"},"free":{"__type":"C","a":{"__type":"D","b":1.0}}}""";
+        var body = """{"__type":"A","id":1,"nested":{"__type":"B","title":"t"},"free":{"__type":"C","a":{"__type":"D","b":1.0,"c":"+ü"}}}""";
 
-        Assert.That((await _host.PostAsync("/everything", body)).Body, Is.EqualTo("""{"id":1,"flag2":false,"free":{"a":{"b":1.0}},"nested":{"title":"t"}}"""));
+        Assert.That((await _host.PostAsync("/everything", body)).Body, Is.EqualTo("""{"id":1,"flag2":false,"free":{"a":{"b":1.0,"c":"+ü"}},"nested":{"title":"t"}}"""));
         Assert.That((await _host.PostAsync("/strict/1", body)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -206,6 +206,15 @@ public sealed class JsonTests
         Assert.That(answer.Code, Is.EqualTo("ValidationException"));
         Assert.That(answer.Fields, Is.EqualTo(new[] { "UnknownMember Titel", "UnknownMember nested.Bagde", "UnknownMember nested.version", "UnknownMember items[1].tag" }));
         Assert.That((await _host.PostAsync("/strict/1?Nmae=x&nested={Bagde:1}&version=2&jsconfig=x", "")).Fields, Is.EqualTo(new[] { "UnknownMember Nmae", "UnknownMember nested.Bagde" }));
+    }
+
+    [Test]
+    public async Task At_most_100_unknown_members_are_told()
+    {
+        string Unknown(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}\":1"))}}}";
+
+        Assert.That((await _host.PostAsync("/strict/1", Unknown(100))).Fields, Has.Length.EqualTo(100));
+        Assert.That((await _host.PostAsync("/strict/1", Unknown(101))).Fields, Has.Length.EqualTo(100));
     }
 
     [Test]

@@ -165,3 +165,7 @@ public class OneIn : IGet, IReturn<Text>
     public string? Place { get; set; }
     public string? Name { get; set; }
 }
+
+/// <summary>Answers never; ends when its client goes away.</summary>
+[Route("/wait", "POST")]
+public class Wait : IPost, IReturn<Text>;

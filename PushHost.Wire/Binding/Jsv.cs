@@ -29,7 +29,8 @@ internal static class Jsv
         if (text.Length == 0)
             return entries;
         // Where entries are lists, one bracket opens the first entry and only two open the whole.
-        var bracketed = text[0] == '[' && (shape.Element.Kind != ShapeKind.List || text is "[]" || text.StartsWith("[[", StringComparison.Ordinal));
+        var bracketed = text[0] == '['
+            && (shape.Element.Kind != ShapeKind.List || text is "[]" || text.StartsWith("[[", StringComparison.Ordinal));
         var reader = new JsvReader(text, faults);
         if (bracketed)
             reader.ReadBracketed(entries, shape, path);

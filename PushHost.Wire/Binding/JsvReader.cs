@@ -155,7 +155,8 @@ internal ref struct JsvReader
     public void Expect(char wanted, string path, string what)
     {
         if (!Take(wanted))
-            throw new JsvException(path, $"must be {what} in JSV: '{wanted}' expected{(_rest.IsEmpty ? " at the end" : $" before '{_rest[0]}'")}");
+            throw new JsvException(path,
+                $"must be {what} in JSV: '{wanted}' expected{(_rest.IsEmpty ? " at the end" : $" before '{_rest[0]}'")}");
     }
 
     public void Enter(string path)

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace PushHost.Wire;
 
-/// <summary>Finds the null that JSON can put into a list or dictionary whose type has no place for one, before a service trips over it.</summary>
+/// <summary>Finds the null that JSON can put into a list or dictionary whose type has no place for one, before a service trips over
+/// it.</summary>
 internal static class NullEntries
 {
     /// <summary>The path of the first one; null if there is none.</summary>

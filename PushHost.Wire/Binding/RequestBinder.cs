@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace PushHost.Wire;
 
-/// <summary>Makes one request DTO out of path, body and query. What the path says wins over the body, and the body over the query.</summary>
+/// <summary>Makes one request DTO out of path, body and query. What the path says wins over the body, and the body over the
+/// query.</summary>
 internal sealed class RequestBinder(Operation operation, WireOptions options, WireJson json)
 {
     private readonly TypeShape _shape = TypeShape.Of(operation.Request);

@@ -7,6 +7,9 @@ namespace PushHost.Wire;
 /// may list thousands of recipients; a path becomes text only when it is to blame.</summary>
 internal ref struct UnknownMembers
 {
+    /// <summary>How many are told, so that a small request cannot make a large answer.</summary>
+    public const int MaxTold = 100;
+
     private const int LongestName = 128;
 
     private readonly List<FieldError> _found = [];
@@ -16,9 +19,10 @@ internal ref struct UnknownMembers
 
     private UnknownMembers(ReadOnlySpan<byte> json) => _reader = new(json, new() { MaxDepth = WireJson.MaxDepth });
 
-    public static FieldError At(string path) => new("UnknownMember", path, $"'{path}' is not a member of this request; see whether it is misspelt.");
+    public static FieldError At(string path) =>
+        new("UnknownMember", path, $"'{path}' is not a member of this request; see whether it is misspelt.");
 
-    /// <summary>All of them, each with its path. The body must be good JSON.</summary>
+    /// <summary>The first <see cref="MaxTold"/>, each with its path. The body must be good JSON.</summary>
     public static List<FieldError> Find(ReadOnlySpan<byte> json, TypeShape shape)
     {
         var search = new UnknownMembers(json);
@@ -64,7 +68,7 @@ internal ref struct UnknownMembers
                 Walk(shape.Element, new(name, 0));
                 return;
             }
-            if (_depth > 0 || !IsAddedByClients(name))
+            if (_found.Count < MaxTold && (_depth > 0 || !IsAddedByClients(name)))
                 _found.Add(At(PathTo(name)));
             _reader.Skip();
             return;

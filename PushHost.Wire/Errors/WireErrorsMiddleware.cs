@@ -54,5 +54,7 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
     private static bool IsBareError(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null or 0 };
 
-    private static string OperationOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Name ?? http.GetEndpoint()?.DisplayName ?? "no operation";
+    private static string OperationOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Name
+        ?? http.GetEndpoint()?.DisplayName ?? "no operation";
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace PushHost.Wire;
 
-/// <summary>The words of an enum on the wire: <c>[EnumMember]</c> where it names one, else the name in camelCase. Flags travel as numbers.</summary>
+/// <summary>The words of an enum on the wire: <c>[EnumMember]</c> where it names one, else the name in camelCase. Flags travel as
+/// numbers.</summary>
 internal static class EnumNames<T>
     where T : struct, Enum
 {
@@ -48,5 +49,8 @@ internal static class EnumNames<T>
         return Number(value) == number && (IsFlags || Words.ContainsKey(value));
     }
 
-    public static long Number(T value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
+    public static long Number(T value) =>
+        Enum.GetUnderlyingType(typeof(T)) == typeof(ulong)
+            ? unchecked((long)Convert.ToUInt64(value, CultureInfo.InvariantCulture))
+            : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }
