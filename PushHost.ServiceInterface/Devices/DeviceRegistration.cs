@@ -44,13 +44,7 @@ internal static class RegistrationTransaction
             DeviceStore.Delete(session, byToken.Id);
 
         var tagsBefore = row.Tags;
-        var moved = values.UserId is not null && row.SetOwner(values.UserId);
-        if (moved)
-        {
-            row.Name = null;
-            row.Tags = null;
-            row.Attributes = null;
-        }
+        var moved = row.HandOver(values.UserId);
         row.RegistrationId = registration.RegistrationId;
         values.ApplyTo(row);
         row.Sequence = registration.Sequence ?? row.Sequence;

@@ -19,6 +19,16 @@ internal static class DeviceRules
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Checks a device that names its provider and token; null, with faults, when it is refused.</summary>
+    public static CheckedDevice? Whole(DeviceMembers members, PushProviders providers, long now, Validation validation)
+    {
+        var faultsBefore = validation.Errors.Count;
+        var provider = providers.Named(members.Provider, "provider", validation);
+        var values = Check(members, provider, now, validation);
+        var token = provider is null ? null : Token(provider, members.RegistrationId, values.Kind ?? DefaultKind, values.ProviderData, validation);
+        return validation.Errors.Count == faultsBefore ? new CheckedDevice(provider!.Name, token!, values) : null;
+    }
+
     /// <summary>Checks every member but provider and token, and adds what is wrong to <paramref name="validation"/>.</summary>
     /// <param name="members">What the caller said.</param>
     /// <param name="provider">The provider, for its environments; null when it is itself at fault.</param>
@@ -141,3 +151,6 @@ internal static class DeviceRules
         return text;
     }
 }
+
+/// <summary>A device that names its provider and token, checked and in canonical form.</summary>
+internal readonly record struct CheckedDevice(string Provider, string RegistrationId, DeviceValues Values);

@@ -108,18 +108,14 @@ internal sealed class DeviceServices(
     private DeviceRegistration Registration(RegisterDevice request, App app)
     {
         var validation = new Validation();
-        var provider = providers.Named(request.Provider, "provider", validation);
-        var values = DeviceRules.Check(request, provider, time.UnixMilliseconds(), validation);
-        var token = provider is null
-            ? null
-            : DeviceRules.Token(provider, request.RegistrationId, values.Kind ?? DeviceRules.DefaultKind, values.ProviderData, validation);
+        var device = DeviceRules.Whole(request, providers, time.UnixMilliseconds(), validation).GetValueOrDefault();
         validation.ThrowIfFaulty();
         return new DeviceRegistration
         {
             App = app.Id,
-            Provider = provider!.Name,
-            RegistrationId = token!,
-            Values = values,
+            Provider = device.Provider,
+            RegistrationId = device.RegistrationId,
+            Values = device.Values,
             Sequence = request.Sequence,
             ByManager = caller.Has(Scopes.Devices),
         };

@@ -86,4 +86,16 @@ internal static class DeviceStates
         row.OwnerEpoch++;
         return true;
     }
+
+    /// <summary>Gives the row to the owner that a registration or an import names; another one doesn't inherit name, tags and attributes.</summary>
+    /// <returns>Whether the owner changed; null changes nothing.</returns>
+    public static bool HandOver(this DeviceRow row, string? userId)
+    {
+        if (userId is null || !row.SetOwner(userId))
+            return false;
+        row.Name = null;
+        row.Tags = null;
+        row.Attributes = null;
+        return true;
+    }
 }
