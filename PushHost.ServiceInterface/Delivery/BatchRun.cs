@@ -25,6 +25,7 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
     private long? _nextDue;
     private int _undecided;
     private bool _stale;
+    private bool _done;
 
     public async Task RunAsync()
     {
@@ -190,7 +191,7 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
         lock (_gate)
         {
             results = _waiting;
-            if (results.Count == 0 && !release)
+            if (_done || (results.Count == 0 && !release))
                 return true;
             _waiting = [];
         }
@@ -215,6 +216,7 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
             var now = parts.Time.UnixMilliseconds();
             return Journal.Record(session, claim, job.App, results, release ? ReleaseUntil(job, now) : null, now);
         });
+        _done = recorded.Done;
         if (recorded.Stale)
         {
             Volatile.Write(ref _stale, true);

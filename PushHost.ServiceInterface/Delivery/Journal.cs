@@ -11,8 +11,9 @@ internal static class Journal
 
     /// <summary>What recording found.</summary>
     /// <param name="Stale">The lease was lost: nothing was written.</param>
+    /// <param name="Done">The batch's last recipient has its outcome.</param>
     /// <param name="Completed">The notification's last recipient has its outcome.</param>
-    public readonly record struct Recorded(bool Stale, bool Completed);
+    public readonly record struct Recorded(bool Stale, bool Done, bool Completed);
 
     /// <param name="session">The writer's.</param>
     /// <param name="claim">The lease that the verdicts were got under.</param>
@@ -29,7 +30,7 @@ internal static class Journal
             + "WHERE id = @p0 AND lease_epoch = @p1 AND done = 0 RETURNING total - accepted - failed - expired - suppressed - unknown",
             batch.Id, batch.LeaseEpoch, counts.Accepted, counts.Failed, counts.Expired, counts.Suppressed, counts.Unknown);
         if (left is null)
-            return new Recorded(Stale: true, Completed: false);
+            return new Recorded(Stale: true, Done: false, Completed: false);
 
         foreach (var result in results)
             Insert(session, batch.Notification, batch.Provider, result, now);
@@ -38,11 +39,11 @@ internal static class Journal
         if (left == 0)
         {
             session.Execute("UPDATE batch SET done = 1, leased = 0, recipients = NULL WHERE id = @p0", batch.Id);
-            return new Recorded(Stale: false, NotificationStore.CompleteIfDone(session, batch.Notification, now));
+            return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now));
         }
         if (releaseUntil is { } dueAt)
             session.Execute("UPDATE batch SET leased = 0, due_at = @p1 WHERE id = @p0", batch.Id, dueAt);
-        return new Recorded(Stale: false, Completed: false);
+        return new Recorded(Stale: false, Done: false, Completed: false);
     }
 
     private static void Insert(SqlSession session, long notification, string provider, in DeliveryResult result, long now)
