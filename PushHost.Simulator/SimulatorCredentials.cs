@@ -4,10 +4,14 @@ using System.Text.Json;
 
 namespace PushHost.Simulator;
 
-/// <summary>The credentials that the simulated gateways accept, made anew for each simulator.</summary>
+/// <summary>The credentials that the simulated gateways accept. Each simulator has its own APNs key and client certificate;
+/// the service account's key is one for all simulators of a process.</summary>
 public sealed class SimulatorCredentials
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    // Making an RSA key takes a tenth of a second, so a process makes one.
+    private static readonly Lazy<RSA> SharedServiceAccountKey = new(() => RSA.Create(2048));
 
     private readonly X509Certificate2 _serverCertificate;
 
@@ -82,7 +86,7 @@ public sealed class SimulatorCredentials
 
     internal ECDsa ApnsKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    internal RSA ServiceAccountKey { get; } = RSA.Create(2048);
+    internal RSA ServiceAccountKey => SharedServiceAccountKey.Value;
 
     /// <summary>Writes <c>AuthKey.p8</c>, <c>service-account.json</c>, <c>client.p12</c>, <c>client.pem</c> and <c>simulator.pem</c>,
     /// replacing what is there. The directory is made if needed.</summary>
