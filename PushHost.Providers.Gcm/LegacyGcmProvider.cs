@@ -16,7 +16,7 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
     private readonly string _authorization = $"key={settings.ApiKey}";
 
     public static LegacyGcmProvider Create(GcmSettings settings, LegacySettings legacy, ProviderServices services) =>
-        new(legacy, PlainHttp.Create(settings.TrustedCertificates, settings.MaxConnections), settings.RequestTimeout, services.Time);
+        new(legacy, PlainHttp.Create(settings.TrustedCertificates, services.MayConnectTo, settings.MaxConnections), settings.RequestTimeout, services.Time);
 
     /// <inheritdoc/>
     public EncodedPayload Encode(Rendering rendering) => LegacyEncoder.Encode(rendering.Message);
