@@ -109,7 +109,10 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
     private static Verdict Silence(Exception error)
     {
         var reason = error.InnerException?.Message ?? error.Message;
-        return error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
+        return error is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+        }
             ? new Unavailable(reason, null, VerdictScope.Gateway, MayHaveProcessed: false)
             : new Unknown(reason);
     }
