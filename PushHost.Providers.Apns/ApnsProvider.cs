@@ -23,7 +23,7 @@ internal sealed class ApnsProvider : IPushProvider
     private string? _lastRejection;
 
     public ApnsProvider(ApnsSettings settings, ProviderServices services)
-        : this(settings, services, new GatewayTransport(Endpoint(settings), services.Time, services.Loggers.CreateLogger<GatewayTransport>()))
+        : this(settings, services, new GatewayTransport(Endpoint(settings) with { MayConnectTo = services.MayConnectTo }, services.Time, services.Loggers.CreateLogger<GatewayTransport>()))
     {
     }
 
