@@ -1,1 +1,3 @@
-return 0;
+using PushHost.Simulator;
+
+return await SimulatorProgram.RunAsync(args, CancellationToken.None);

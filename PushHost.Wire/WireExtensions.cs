@@ -11,7 +11,8 @@ public static class WireExtensions
 {
     /// <summary>Finds services and request DTOs in these assemblies and registers what answers them.</summary>
     /// <exception cref="WireConfigurationException">They don't fit together; the message lists every fault.</exception>
-    public static IServiceCollection AddWire(this IServiceCollection services, Action<WireOptions>? configure, params Assembly[] assemblies) =>
+    public static IServiceCollection AddWire(
+        this IServiceCollection services, Action<WireOptions>? configure, params Assembly[] assemblies) =>
         services.AddWire(configure, OperationFinder.Find(assemblies));
 
     /// <summary>Maps every operation to its own routes, <c>/api/{Dto}</c> and <c>/json/reply/{Dto}</c>.</summary>
@@ -23,7 +24,8 @@ public static class WireExtensions
         {
             var endpoint = new OperationEndpoint(operation, options, json);
             foreach (var route in operation.Routes.Concat(Predefined.RoutesOf(operation)))
-                endpoints.MapMethods(route.Pattern, route.Verbs, endpoint.For(route)).WithDisplayName(operation.Name).WithMetadata(operation, route);
+                endpoints.MapMethods(route.Pattern, route.Verbs, endpoint.For(route))
+                    .WithDisplayName(operation.Name).WithMetadata(operation, route);
         }
         return endpoints;
     }

@@ -1,1 +1,7 @@
-return 0;
+using PushHost.ServiceInterface.Host;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPushHost();
+var app = builder.Build();
+app.MapPushHost();
+await app.RunAsync();

@@ -9,6 +9,12 @@ public interface IGatewayTransport : IAsyncDisposable
     /// <exception cref="GatewayTransportException">No answer came, other than by cancellation.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken);
+
+    /// <summary>Puts no new requests on the connection that carried this one, if the request is a <see cref="GatewayRequest"/>: for gateways whose
+    /// answer spoils the connection. What is in flight on it finishes.</summary>
+    void Retire(HttpRequestMessage request)
+    {
+    }
 }
 
 /// <summary>A request that got no answer.</summary>
@@ -22,4 +28,10 @@ public sealed class GatewayTransportException : Exception
 
     /// <summary>False when the request certainly did not reach the gateway's application, so that sending it again cannot double it.</summary>
     public bool MayHaveProcessed { get; }
+
+    /// <summary>Before when no further connection is tried, UTC; null when a request may be sent at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Why the gateway said goodbye (GOAWAY) on the connection; null if it did not.</summary>
+    public string? GatewayReason { get; init; }
 }

@@ -7,8 +7,10 @@ using PushHost.Wire;
 namespace PushHost.ServiceInterface.Providers;
 
 /// <summary>The registry that services and the engine dispatch through: providers by name, and gateways by app, provider and environment.</summary>
-internal sealed class PushProviders(PluginCatalog catalog, IReadOnlyList<Gateway> gateways) : IAsyncDisposable
+internal sealed class PushProviders(PluginCatalog catalog) : IAsyncDisposable
 {
+    private volatile IReadOnlyList<Gateway> _gateways = [];
+
     public PluginCatalog Catalog => catalog;
 
     /// <summary>The factories that work.</summary>
@@ -36,13 +38,13 @@ internal sealed class PushProviders(PluginCatalog catalog, IReadOnlyList<Gateway
     }
 
     /// <summary>The gateways of an app's provider, the usual environment's first; empty when no credential is set.</summary>
-    public IReadOnlyList<Gateway> Of(long app, string provider) => [.. gateways.Where(gateway => gateway.App == app && gateway.ProviderName == provider)];
+    public IReadOnlyList<Gateway> Of(long app, string provider) => [.. _gateways.Where(gateway => gateway.App == app && gateway.ProviderName == provider)];
 
     /// <summary>The gateway for a device's environment; null when no credential is set for it.</summary>
     public Gateway? For(long app, string provider, string? environment)
     {
         Gateway? first = null;
-        foreach (var gateway in gateways)
+        foreach (var gateway in _gateways)
         {
             if (gateway.App != app || gateway.ProviderName != provider)
                 continue;
@@ -56,11 +58,14 @@ internal sealed class PushProviders(PluginCatalog catalog, IReadOnlyList<Gateway
 
     /// <summary>The providers that an app has a credential for.</summary>
     public IReadOnlyList<string> WithCredential(long app) =>
-        [.. gateways.Where(gateway => gateway.App == app).Select(gateway => gateway.ProviderName).Distinct()];
+        [.. _gateways.Where(gateway => gateway.App == app).Select(gateway => gateway.ProviderName).Distinct()];
+
+    /// <summary>Puts the gateways in place, once they are made at the start.</summary>
+    public void Use(IReadOnlyList<Gateway> gateways) => _gateways = gateways;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var gateway in gateways)
+        foreach (var gateway in _gateways)
             await gateway.Provider.DisposeAsync();
     }
 }

@@ -66,6 +66,16 @@ public sealed class RoutesTests
         Assert.That((await _host.SendAsync("PUT", path))["value"], Is.EqualTo(expected));
     }
 
+    [TestCase("/in/a", "all in a")]
+    [TestCase("/in/a/", "all in a")]
+    [TestCase("/in/a/b", "b in a")]
+    [TestCase("/in/a/b:c%2Fd/e", "b:c/d/e in a")]
+    [TestCase("/IN/A/B", "B in A")]
+    public async Task A_wildcard_leaves_the_path_above_it_to_others(string path, string expected)
+    {
+        Assert.That((await _host.GetAsync(path))["value"], Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_placeholder_is_decoded()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using PushHost.Wire;
 
 namespace PushHost.Tests.Wire;
@@ -74,4 +75,20 @@ public sealed class SampleServices(OperationContext context) : IService
 
     [RequiresScope("send", "admin")]
     public Text Post(Guarded request) => new() { Value = "in" };
+
+    public Text Get(ListIn request) => new() { Value = $"all in {request.Place}" };
+
+    public Text Get(OneIn request) => new() { Value = $"{request.Name} in {request.Place}" };
+
+    public async Task<Text> Post(Wait request, CancellationToken cancellationToken)
+    {
+        context.Http.RequestServices.GetRequiredService<WaitSignal>().Begun.SetResult();
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        return new();
+    }
+}
+
+public sealed class WaitSignal
+{
+    public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -152,3 +152,20 @@ public class Guarded : IPost, IReturn<Text>
 {
     public int? Number { get; set; }
 }
+
+[Route("/in/{Place}", "GET")]
+public class ListIn : IGet, IReturn<Text>
+{
+    public string? Place { get; set; }
+}
+
+[Route("/in/{Place}/{Name*}", "GET")]
+public class OneIn : IGet, IReturn<Text>
+{
+    public string? Place { get; set; }
+    public string? Name { get; set; }
+}
+
+/// <summary>Answers never; ends when its client goes away.</summary>
+[Route("/wait", "POST")]
+public class Wait : IPost, IReturn<Text>;

@@ -68,6 +68,8 @@ internal sealed class BodyBinder(Operation operation, TypeShape shape, WireJson 
             var request = JsonSerializer.Deserialize(body, _type)!;
             if (operation.RefusesUnknownMembers && UnknownMembers.Find(body, shape) is { Count: > 0 } unknown)
                 throw RequestException.Validation(unknown);
+            if (NullEntries.Find(request, shape) is { } path)
+                throw RequestException.Validation(path, "NotNull", $"'{path}' must not be null.");
             return new(request, wantsMembers ? MembersOf(body) : null);
         }
         catch (JsonException exception)

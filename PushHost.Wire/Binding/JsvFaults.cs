@@ -18,14 +18,20 @@ internal sealed class JsvFaults(bool refusesUnknown)
     public void Unknown(string path, string name)
     {
         if (refusesUnknown && name != "__type")
-            _errors.Add(UnknownMembers.At(path));
+            Add(UnknownMembers.At(path));
     }
 
-    public void Add(string path, string problem) => _errors.Add(new("InvalidType", path, $"'{path}' {problem}."));
+    public void Add(string path, string problem) => Add(new("InvalidType", path, $"'{path}' {problem}."));
 
     public void ThrowIfAny()
     {
         if (_errors.Count > 0)
             throw RequestException.Validation(_errors);
+    }
+
+    private void Add(FieldError error)
+    {
+        if (_errors.Count < UnknownMembers.MaxTold)
+            _errors.Add(error);
     }
 }

@@ -4,56 +4,22 @@ namespace PushHost.Wire;
 
 /// <summary>Reads JSV, the text format of ServiceStack's query strings, guided by the type that is wanted: <c>x,"y,z"</c> is a list,
 /// <c>{Title:"t,1",Badge:2}</c> an object. A quote inside quotes is doubled; what holds none of <c>, : { } [ ] "</c> needs none.</summary>
-/// <remarks>At the top a list has no brackets of its own, and plain text is taken as it is.</remarks>
 internal ref struct JsvReader
 {
     private readonly JsvFaults _faults;
     private ReadOnlySpan<char> _rest;
     private int _depth;
 
-    private JsvReader(ReadOnlySpan<char> text, JsvFaults faults)
+    public JsvReader(ReadOnlySpan<char> text, JsvFaults faults)
     {
         _rest = text;
         _faults = faults;
     }
 
-    /// <summary>Reads a whole value of a query or path.</summary>
-    /// <exception cref="JsvException">The text isn't one.</exception>
-    public static object? ReadTop(string text, TypeShape shape, string path, JsvFaults faults)
-    {
-        if (shape.Kind == ShapeKind.Scalar)
-            return text.Length == 0 && shape.Type != typeof(string) && shape.TakesNull ? null : Parse(text, shape, path);
-        if (shape.Kind == ShapeKind.List)
-            return shape.MakeList(ReadEntries(text, shape, path, faults));
-        if (text.Length == 0)
-            return null;
-        var reader = new JsvReader(text, faults);
-        var value = reader.ReadValue(shape, path, "");
-        reader.End(path);
-        return value;
-    }
-
-    /// <summary>Reads the entries of a list at the top, with or without brackets.</summary>
-    public static ArrayList ReadEntries(string text, TypeShape shape, string path, JsvFaults faults)
-    {
-        var entries = new ArrayList();
-        if (text.Length == 0)
-            return entries;
-        // Where entries are lists, one bracket opens the first entry and only two open the whole.
-        var bracketed = text[0] == '[' && (shape.Element.Kind != ShapeKind.List || text is "[]" || text.StartsWith("[[", StringComparison.Ordinal));
-        var reader = new JsvReader(text, faults);
-        if (bracketed)
-            reader.ReadBracketed(entries, shape, path);
-        else
-            reader.ReadCommaSeparated(entries, shape, path, "");
-        reader.End(path);
-        return entries;
-    }
-
-    private static object? Parse(ReadOnlySpan<char> text, TypeShape shape, string path) =>
+    public static object? Parse(ReadOnlySpan<char> text, TypeShape shape, string path) =>
         shape.Scalar!.TryParse(text, out var value) ? value : throw new JsvException(path, $"must be {shape.Expected}");
 
-    private object? ReadValue(TypeShape shape, string path, ReadOnlySpan<char> ends)
+    public object? ReadValue(TypeShape shape, string path, ReadOnlySpan<char> ends)
     {
         if (++_depth > WireJson.MaxDepth)
             throw new JsvException(path, $"must not nest deeper than {WireJson.MaxDepth} levels");
@@ -86,10 +52,10 @@ internal ref struct JsvReader
     {
         var quoted = Peek('"');
         var text = ReadText(path, ends);
-        return text.Length == 0 && !quoted && shape.TakesNull && shape.Type != typeof(string) ? null : Parse(text, shape, path);
+        return text.Length == 0 && !quoted && shape.TakesNull && !shape.HasEmptyText ? null : Parse(text, shape, path);
     }
 
-    private void ReadBracketed(ArrayList entries, TypeShape shape, string path)
+    public void ReadBracketed(ArrayList entries, TypeShape shape, string path)
     {
         Expect('[', path, "a list");
         if (!Take(']'))
@@ -99,7 +65,7 @@ internal ref struct JsvReader
         }
     }
 
-    private void ReadCommaSeparated(ArrayList entries, TypeShape shape, string path, ReadOnlySpan<char> end)
+    public void ReadCommaSeparated(ArrayList entries, TypeShape shape, string path, ReadOnlySpan<char> end)
     {
         do
             entries.Add(ReadValue(shape.Element, $"{path}[{entries.Count}]", end.IsEmpty ? "," : ",]"));
@@ -151,7 +117,7 @@ internal ref struct JsvReader
     }
 
     /// <summary>Reads text up to one of <paramref name="ends"/> or the end, or what stands in quotes.</summary>
-    internal string ReadText(string path, ReadOnlySpan<char> ends)
+    public string ReadText(string path, ReadOnlySpan<char> ends)
     {
         if (!Peek('"'))
         {
@@ -176,9 +142,9 @@ internal ref struct JsvReader
         return text;
     }
 
-    internal readonly bool Peek(char wanted) => !_rest.IsEmpty && _rest[0] == wanted;
+    public readonly bool Peek(char wanted) => !_rest.IsEmpty && _rest[0] == wanted;
 
-    internal bool Take(char wanted)
+    public bool Take(char wanted)
     {
         if (!Peek(wanted))
             return false;
@@ -186,21 +152,23 @@ internal ref struct JsvReader
         return true;
     }
 
-    internal void Expect(char wanted, string path, string what)
+    public void Expect(char wanted, string path, string what)
     {
         if (!Take(wanted))
-            throw new JsvException(path, $"must be {what} in JSV: '{wanted}' expected{(_rest.IsEmpty ? " at the end" : $" before '{_rest[0]}'")}");
+            throw new JsvException(path,
+                $"must be {what} in JSV: '{wanted}' expected{(_rest.IsEmpty ? " at the end" : $" before '{_rest[0]}'")}");
     }
 
-    internal void Enter(string path)
+    public void Enter(string path)
     {
         if (++_depth > WireJson.MaxDepth)
             throw new JsvException(path, $"must not nest deeper than {WireJson.MaxDepth} levels");
     }
 
-    internal void Leave() => _depth--;
+    public void Leave() => _depth--;
 
-    private readonly void End(string path)
+    /// <summary>Expects that everything was read.</summary>
+    public readonly void End(string path)
     {
         if (!_rest.IsEmpty)
             throw new JsvException(path, $"has text after its end: '{_rest[0]}'");

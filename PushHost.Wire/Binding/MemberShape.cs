@@ -7,6 +7,7 @@ namespace PushHost.Wire;
 internal sealed class MemberShape(string name, PropertyInfo property)
 {
     private Action<object, object?>? _set;
+    private Func<object, object?>? _get;
 
     /// <summary>The name on the wire.</summary>
     public string Name { get; } = name;
@@ -14,6 +15,15 @@ internal sealed class MemberShape(string name, PropertyInfo property)
     public TypeShape Shape => field ??= TypeShape.Of(property.PropertyType);
 
     public void Set(object target, object? value) => (_set ??= MakeSetter())(target, value);
+
+    public object? Get(object target) => (_get ??= MakeGetter())(target);
+
+    private Func<object, object?> MakeGetter()
+    {
+        var target = Expression.Parameter(typeof(object));
+        var member = Expression.Property(Expression.Convert(target, property.DeclaringType!), property);
+        return Expression.Lambda<Func<object, object?>>(Expression.Convert(member, typeof(object)), target).Compile();
+    }
 
     private Action<object, object?> MakeSetter()
     {

@@ -18,7 +18,7 @@ internal sealed class PathBinder
                 continue;
             try
             {
-                member.Set(request, JsvReader.ReadTop(Decode(value, http), member.Shape, member.Name, faults));
+                member.Set(request, Jsv.Read(Decode(value, http), member.Shape, member.Name, faults));
             }
             catch (JsvException exception)
             {

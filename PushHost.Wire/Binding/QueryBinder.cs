@@ -33,9 +33,9 @@ internal static class QueryBinder
             try
             {
                 if (member.Shape.Kind == ShapeKind.List)
-                    Add(lists ??= [], member, JsvReader.ReadEntries(text.Value, member.Shape, member.Name, faults));
+                    Add(lists ??= [], member, Jsv.ReadEntries(text.Value, member.Shape, member.Name, faults));
                 else if ((seen ??= []).Add(member))
-                    Assign(request, member, JsvReader.ReadTop(text.Value, member.Shape, member.Name, faults));
+                    Assign(request, member, Jsv.Read(text.Value, member.Shape, member.Name, faults));
                 else
                     faults.Add(member.Name, "must not be given twice");
             }

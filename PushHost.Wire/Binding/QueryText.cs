@@ -1,6 +1,7 @@
 namespace PushHost.Wire;
 
-/// <summary>Walks through a query string as it came. Unlike the framework's collection it tells <c>key</c> (null) from <c>key=</c> ("").</summary>
+/// <summary>Walks through a query string as it came. Unlike the framework's collection it tells <c>key</c> (null) from <c>key=</c>
+/// ("").</summary>
 internal ref struct QueryText(ReadOnlySpan<char> query)
 {
     private ReadOnlySpan<char> _rest = query.StartsWith("?") ? query[1..] : query;

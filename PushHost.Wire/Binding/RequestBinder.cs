@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace PushHost.Wire;
 
-/// <summary>Makes one request DTO out of path, body and query. What the path says wins over the body, and the body over the query.</summary>
+/// <summary>Makes one request DTO out of path, body and query. What the path says wins over the body, and the body over the
+/// query.</summary>
 internal sealed class RequestBinder(Operation operation, WireOptions options, WireJson json)
 {
     private readonly TypeShape _shape = TypeShape.Of(operation.Request);
@@ -40,7 +41,14 @@ internal sealed class RequestBinder(Operation operation, WireOptions options, Wi
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             return new(_shape.Create(), null);
         CheckMediaType(http.Request);
-        return await _body.ReadAsync(http, wantsMembers);
+        try
+        {
+            return await _body.ReadAsync(http, wantsMembers);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw RequestException.TooLarge(_limit);
+        }
     }
 
     private void ApplyLimit(HttpContext http)

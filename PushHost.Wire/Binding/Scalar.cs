@@ -17,7 +17,9 @@ internal sealed record Scalar(ScalarParser TryParse, string Expected)
     {
         [typeof(string)] = new((ReadOnlySpan<char> text, out object? value) => (value = text.ToString()) is not null, "text"),
         [typeof(bool)] = Of<bool>(TryBool, "true or false"),
-        [typeof(char)] = Of((ReadOnlySpan<char> text, out char value) => (value = text.IsEmpty ? default : text[0]) != default && text.Length == 1, "one character"),
+        [typeof(char)] = Of(
+            (ReadOnlySpan<char> text, out char value) => (value = text.IsEmpty ? default : text[0]) != default && text.Length == 1,
+            "one character"),
         [typeof(byte)] = Whole<byte>(),
         [typeof(sbyte)] = Whole<sbyte>(),
         [typeof(short)] = Whole<short>(),
@@ -27,15 +29,21 @@ internal sealed record Scalar(ScalarParser TryParse, string Expected)
         [typeof(long)] = Whole<long>(),
         [typeof(ulong)] = Whole<ulong>(),
         [typeof(float)] = Of((ReadOnlySpan<char> text, out float value) => TryNumber(text, out value) && float.IsFinite(value), "a number"),
-        [typeof(double)] = Of((ReadOnlySpan<char> text, out double value) => TryNumber(text, out value) && double.IsFinite(value), "a number"),
+        [typeof(double)] = Of(
+            (ReadOnlySpan<char> text, out double value) => TryNumber(text, out value) && double.IsFinite(value),
+            "a number"),
         [typeof(decimal)] = Of<decimal>(TryNumber, "a number"),
         [typeof(DateTimeOffset)] = Of<DateTimeOffset>(WireDate.TryParse, WireDate.Expected),
         [typeof(DateTime)] = Of<DateTime>(TryDateTime, WireDate.Expected),
-        [typeof(DateOnly)] = Of((ReadOnlySpan<char> text, out DateOnly value) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out value), "a date such as 2026-01-02"),
+        [typeof(DateOnly)] = Of(
+            (ReadOnlySpan<char> text, out DateOnly value) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out value),
+            "a date such as 2026-01-02"),
         [typeof(TimeOnly)] = Of<TimeOnly>(TimeOfDayConverter.TryRead, TimeOfDayConverter.Form),
         [typeof(TimeSpan)] = Of<TimeSpan>(XsdDuration.TryParse, XsdDuration.Expected),
         [typeof(Guid)] = Of<Guid>(GuidConverter.TryRead, GuidConverter.Form),
-        [typeof(Uri)] = Of<Uri?>((ReadOnlySpan<char> text, out Uri? value) => Uri.TryCreate(text.ToString(), UriKind.RelativeOrAbsolute, out value), "a URI"),
+        [typeof(Uri)] = Of<Uri?>(
+            (ReadOnlySpan<char> text, out Uri? value) => Uri.TryCreate(text.ToString(), UriKind.RelativeOrAbsolute, out value),
+            "a URI"),
         [typeof(byte[])] = Of<byte[]?>(TryBase64, "base64"),
     };
 
@@ -45,7 +53,8 @@ internal sealed record Scalar(ScalarParser TryParse, string Expected)
         if (Known.TryGetValue(type, out var known))
             return known;
         return type.IsEnum
-            ? (Scalar)typeof(Scalar).GetMethod(nameof(OfEnum), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!
+            ? (Scalar)typeof(Scalar).GetMethod(nameof(OfEnum), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(type).Invoke(null, null)!
             : null;
     }
 
@@ -54,7 +63,9 @@ internal sealed record Scalar(ScalarParser TryParse, string Expected)
 
     private static Scalar Whole<T>()
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
-        Of((ReadOnlySpan<char> text, out T value) => T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+        Of(
+            (ReadOnlySpan<char> text, out T value) =>
+                T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
             string.Create(CultureInfo.InvariantCulture, $"a whole number from {T.MinValue} to {T.MaxValue}"));
 
     private static Scalar Of<T>(Parser<T> parse, string expected) => new((ReadOnlySpan<char> text, out object? value) =>
@@ -76,8 +87,11 @@ internal sealed record Scalar(ScalarParser TryParse, string Expected)
 
     private static bool TryBool(ReadOnlySpan<char> text, out bool value)
     {
-        value = text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("on", StringComparison.OrdinalIgnoreCase);
-        return value || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("off", StringComparison.OrdinalIgnoreCase);
+        value = text is "1"
+            || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("on", StringComparison.OrdinalIgnoreCase);
+        return value
+            || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("off", StringComparison.OrdinalIgnoreCase);
     }
 
     // The TypeScript client leaves the plus of base64 unencoded, which makes it a blank.

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace PushHost.Wire;
@@ -11,7 +12,8 @@ internal static class TypeMarks
     public static byte[] Drop(ReadOnlySpan<byte> json)
     {
         using var kept = new MemoryStream(json.Length);
-        using (var writer = new Utf8JsonWriter(kept, new() { SkipValidation = true }))
+        using (var writer = new Utf8JsonWriter(kept,
+            new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             var reader = new Utf8JsonReader(json, new() { MaxDepth = WireJson.MaxDepth });
             while (reader.Read())

@@ -23,11 +23,14 @@ internal enum ShapeKind
     Free,
 }
 
-/// <summary>What the wire knows of a type that travels: which kind it is and how its parts are found and filled. Made once for a type.</summary>
+/// <summary>What the wire knows of a type that travels: which kind it is and how its parts are found and filled. Made once for a
+/// type.</summary>
 internal sealed class TypeShape
 {
     private static readonly ConcurrentDictionary<Type, TypeShape> Known = new();
     private readonly Dictionary<string, MemberShape>.AlternateLookup<ReadOnlySpan<char>> _byName;
+
+    private bool? _mayHoldNullEntries;
 
     private TypeShape(Type type)
     {
@@ -47,10 +50,13 @@ internal sealed class TypeShape
 
     public ShapeKind Kind { get; }
 
+    /// <summary>Whether no text is a value too, as it is for text and bytes, and not the absence of one.</summary>
+    public bool HasEmptyText => Type == typeof(string) || Type == typeof(byte[]);
+
     /// <summary>How a scalar is read from text.</summary>
     public Scalar? Scalar { get; }
 
-    public IReadOnlyList<MemberShape> Members { get; }
+    public MemberShape[] Members { get; }
 
     /// <summary>What a list's entries or a dictionary's values are.</summary>
     public TypeShape Element => field ??= Of(ElementType ?? typeof(object));
@@ -66,6 +72,9 @@ internal sealed class TypeShape
         ShapeKind.Free => "JSON",
         _ => "an object",
     };
+
+    /// <summary>Whether a value of this type must be searched for null entries.</summary>
+    public bool MayHoldNullEntries => _mayHoldNullEntries ??= NullEntries.ArePossible(this, []);
 
     private Type? ElementType { get; }
 
@@ -88,7 +97,8 @@ internal sealed class TypeShape
         return Activator.CreateInstance(Type.IsAssignableFrom(list) ? list : Type, array)!;
     }
 
-    public IDictionary MakeDictionary() => (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(KeyType!, ElementType!))!;
+    public IDictionary MakeDictionary() =>
+        (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(KeyType!, ElementType!))!;
 
     private static (ShapeKind, Type? Element, Type? Key) Classify(Type type, Scalar? scalar)
     {
@@ -102,7 +112,9 @@ internal sealed class TypeShape
         Type? Generic(Type definition) => interfaces.FirstOrDefault(candidate => candidate.GetGenericTypeDefinition() == definition);
         if ((Generic(typeof(IDictionary<,>)) ?? Generic(typeof(IReadOnlyDictionary<,>))) is { } dictionary)
             return (ShapeKind.Dictionary, dictionary.GetGenericArguments()[1], dictionary.GetGenericArguments()[0]);
-        return Generic(typeof(IEnumerable<>)) is { } list ? (ShapeKind.List, list.GetGenericArguments()[0], null) : (ShapeKind.Object, null, null);
+        return Generic(typeof(IEnumerable<>)) is { } list
+            ? (ShapeKind.List, list.GetGenericArguments()[0], null)
+            : (ShapeKind.Object, null, null);
     }
 
     private static MemberShape[] MembersOf(Type type) =>

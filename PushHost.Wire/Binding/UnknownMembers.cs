@@ -1,61 +1,100 @@
+using System.Text;
 using System.Text.Json;
 
 namespace PushHost.Wire;
 
-/// <summary>Finds the members of a JSON body that no typed level of the request has.</summary>
-internal static class UnknownMembers
+/// <summary>Finds the members of a JSON body that no typed level of the request has. What is known costs no allocation, since a body
+/// may list thousands of recipients; a path becomes text only when it is to blame.</summary>
+internal ref struct UnknownMembers
 {
-    public static FieldError At(string path) => new("UnknownMember", path, $"'{path}' is not a member of this request; see whether it is misspelt.");
+    /// <summary>How many are told, so that a small request cannot make a large answer.</summary>
+    public const int MaxTold = 100;
 
-    /// <summary>All of them, each with its path. The body must be good JSON.</summary>
+    private const int LongestName = 128;
+
+    private readonly List<FieldError> _found = [];
+    private readonly Step[] _steps = new Step[WireJson.MaxDepth + 1];
+    private Utf8JsonReader _reader;
+    private int _depth;
+
+    private UnknownMembers(ReadOnlySpan<byte> json) => _reader = new(json, new() { MaxDepth = WireJson.MaxDepth });
+
+    public static FieldError At(string path) =>
+        new("UnknownMember", path, $"'{path}' is not a member of this request; see whether it is misspelt.");
+
+    /// <summary>The first <see cref="MaxTold"/>, each with its path. The body must be good JSON.</summary>
     public static List<FieldError> Find(ReadOnlySpan<byte> json, TypeShape shape)
     {
-        var unknown = new List<FieldError>();
-        var reader = new Utf8JsonReader(json, new() { MaxDepth = WireJson.MaxDepth });
-        reader.Read();
-        Walk(ref reader, shape, "", unknown);
-        return unknown;
+        var search = new UnknownMembers(json);
+        search._reader.Read();
+        search.Walk(shape);
+        return search._found;
     }
 
-    private static void Walk(ref Utf8JsonReader reader, TypeShape shape, string path, List<FieldError> unknown)
+    private void Walk(TypeShape shape)
     {
-        if (reader.TokenType == JsonTokenType.StartArray && shape.Kind == ShapeKind.List)
+        if (_reader.TokenType == JsonTokenType.StartArray && shape.Kind == ShapeKind.List)
         {
-            for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
-                Walk(ref reader, shape.Element, $"{path}[{i}]", unknown);
+            for (var i = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; i++)
+                Walk(shape.Element, new(null, i));
         }
-        else if (reader.TokenType == JsonTokenType.StartObject && shape.Kind is ShapeKind.Object or ShapeKind.Dictionary)
+        else if (_reader.TokenType == JsonTokenType.StartObject && shape.Kind is ShapeKind.Object or ShapeKind.Dictionary)
         {
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                WalkMember(ref reader, shape, path, unknown);
+            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+                WalkMember(shape);
         }
         else
         {
-            reader.Skip();
+            _reader.Skip();
         }
     }
 
-    private static void WalkMember(ref Utf8JsonReader reader, TypeShape shape, string path, List<FieldError> unknown)
+    private void Walk(TypeShape shape, Step step)
     {
-        var name = reader.GetString()!;
-        reader.Read();
-        if (shape.Kind == ShapeKind.Dictionary)
+        _steps[_depth++] = step;
+        Walk(shape);
+        _depth--;
+    }
+
+    private void WalkMember(TypeShape shape)
+    {
+        var member = shape.Kind == ShapeKind.Object ? MemberHere(shape) : null;
+        if (member is null)
         {
-            Walk(ref reader, shape.Element, $"{path}.{name}", unknown);
+            var name = _reader.GetString()!;
+            _reader.Read();
+            if (shape.Kind == ShapeKind.Dictionary)
+            {
+                Walk(shape.Element, new(name, 0));
+                return;
+            }
+            if (_found.Count < MaxTold && (_depth > 0 || !IsAddedByClients(name)))
+                _found.Add(At(PathTo(name)));
+            _reader.Skip();
             return;
         }
-        var member = shape.Find(name);
-        var memberPath = path.Length == 0 ? member?.Name ?? name : $"{path}.{member?.Name ?? name}";
-        if (member is not null)
-        {
-            Walk(ref reader, member.Shape, memberPath, unknown);
-            return;
-        }
-        if (path.Length > 0 || !IsAddedByClients(name))
-            unknown.Add(At(memberPath));
-        reader.Skip();
+        _reader.Read();
+        Walk(member.Shape, new(member.Name, 0));
+    }
+
+    private readonly MemberShape? MemberHere(TypeShape shape)
+    {
+        Span<char> name = stackalloc char[LongestName];
+        return _reader.ValueSpan.Length > LongestName ? null : shape.Find(name[.._reader.CopyString(name)]);
+    }
+
+    private readonly string PathTo(string name)
+    {
+        var path = new StringBuilder();
+        foreach (var step in _steps.AsSpan(0, _depth))
+            path.Append(step.Name is null ? $"[{step.Index}]" : path.Length == 0 ? step.Name : $".{step.Name}");
+        return path.Length == 0 ? name : path.Append('.').Append(name).ToString();
     }
 
     private static bool IsAddedByClients(string name) =>
         name.Equals("version", StringComparison.OrdinalIgnoreCase) || name.Equals("sessionId", StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="Name">A member or key; null for an entry of a list.</param>
+    /// <param name="Index">The entry's place in its list.</param>
+    private readonly record struct Step(string? Name, int Index);
 }

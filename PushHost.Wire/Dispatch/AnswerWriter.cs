@@ -8,7 +8,8 @@ namespace PushHost.Wire;
 /// <summary>Writes what an operation answers: JSON, text, bytes, a stream, or 204 for nothing.</summary>
 internal sealed class AnswerWriter(Operation operation, WireJson json)
 {
-    private readonly JsonTypeInfo? _type = ServiceInvoker.AnswerOf(operation.Method) is { } type && type != typeof(object) && type != typeof(StreamedAnswer)
+    private readonly JsonTypeInfo? _type =
+        ServiceInvoker.AnswerOf(operation.Method) is { } type && type != typeof(object) && type != typeof(StreamedAnswer)
         ? json.WriteOptions.GetTypeInfo(type)
         : null;
 

@@ -41,7 +41,8 @@ public sealed class RequestException(int status, string errorCode, string messag
         new(401, ErrorCodes.Unauthorized, message);
 
     /// <summary>403: the caller is known and may not.</summary>
-    public static RequestException Forbidden(string message = "The credential doesn't allow this.") => new(403, ErrorCodes.Forbidden, message);
+    public static RequestException Forbidden(string message = "The credential doesn't allow this.") =>
+        new(403, ErrorCodes.Forbidden, message);
 
     /// <summary>404: no such thing.</summary>
     public static RequestException NotFound(string message) => new(404, ErrorCodes.NotFound, message);

@@ -1,7 +1,8 @@
 namespace PushHost.Wire;
 
 /// <summary>Collects what is wrong with a request, so that a caller learns all of it at once.</summary>
-/// <remarks>Null passes every check but <see cref="NotEmpty(string, string?)"/>, since optional members may be absent. Not thread-safe.</remarks>
+/// <remarks>Null passes every check but <see cref="NotEmpty(string, string?)"/>, since optional members may be absent. Not
+/// thread-safe.</remarks>
 public sealed class Validation
 {
     private readonly List<FieldError> _errors = [];

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace PushHost.Wire;
@@ -14,7 +15,7 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
                 await errors.WriteStatusAsync(http);
         }
         // A client that went away is its own affair: nobody reads an answer, and nothing is wrong here.
-        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (IsClientGone(exception, http))
         {
             if (!http.Response.HasStarted)
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -45,8 +46,15 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
         }
     }
 
+    // The torn connection may be seen by a read before the request is told of it.
+    private static bool IsClientGone(Exception exception, HttpContext http) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (http.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException));
+
     private static bool IsBareError(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null or 0 };
 
-    private static string OperationOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Name ?? http.GetEndpoint()?.DisplayName ?? "no operation";
+    private static string OperationOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Name
+        ?? http.GetEndpoint()?.DisplayName ?? "no operation";
 }

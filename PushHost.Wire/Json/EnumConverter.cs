@@ -11,7 +11,9 @@ internal sealed class EnumConverter<T> : JsonConverter<T>
     {
         if (reader.TokenType == JsonTokenType.String)
             return ReadAsPropertyName(ref reader, typeToConvert, options);
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && EnumNames<T>.TryFromNumber(number, out var value)
+        return reader.TokenType == JsonTokenType.Number
+            && reader.TryGetInt64(out var number)
+            && EnumNames<T>.TryFromNumber(number, out var value)
             ? value
             : throw new WireFormatException(EnumNames<T>.Expected);
     }

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace PushHost.Wire;
 
-/// <summary>The words of an enum on the wire: <c>[EnumMember]</c> where it names one, else the name in camelCase. Flags travel as numbers.</summary>
+/// <summary>The words of an enum on the wire: <c>[EnumMember]</c> where it names one, else the name in camelCase. Flags travel as
+/// numbers.</summary>
 internal static class EnumNames<T>
     where T : struct, Enum
 {
@@ -27,7 +28,7 @@ internal static class EnumNames<T>
     }
 #pragma warning restore CA1810
 
-    public static string Expected { get; } = IsFlags ? $"a sum of the flags of {typeof(T).Name}" : $"one of {string.Join(", ", Words.Values)}";
+    public static string Expected => IsFlags ? $"a sum of the flags of {typeof(T).Name}" : $"one of {string.Join(", ", Words.Values)}";
 
     /// <summary>The value's word; null where it has none, or is a sum of flags, and travels as a number.</summary>
     public static string? WordOf(T value) => IsFlags ? null : Words.GetValueOrDefault(value);
@@ -48,5 +49,8 @@ internal static class EnumNames<T>
         return Number(value) == number && (IsFlags || Words.ContainsKey(value));
     }
 
-    public static long Number(T value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
+    public static long Number(T value) =>
+        Enum.GetUnderlyingType(typeof(T)) == typeof(ulong)
+            ? unchecked((long)Convert.ToUInt64(value, CultureInfo.InvariantCulture))
+            : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,8 @@ internal sealed class GuidConverter : TextConverter<Guid>
 
     protected override string Expected => Form;
 
-    public static bool TryRead(ReadOnlySpan<char> text, out Guid value) => Guid.TryParseExact(text, text.Length switch { 32 => "N", 38 => "B", _ => "D" }, out value);
+    public static bool TryRead(ReadOnlySpan<char> text, out Guid value) =>
+        Guid.TryParseExact(text, text.Length switch { 32 => "N", 38 => "B", _ => "D" }, out value);
 
     protected override bool TryParse(ReadOnlySpan<char> text, out Guid value) => TryRead(text, out value);
 

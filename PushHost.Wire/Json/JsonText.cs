@@ -2,7 +2,8 @@ using System.Text.Unicode;
 
 namespace PushHost.Wire;
 
-/// <summary>Refuses what the JSON reader lets pass until somebody reads the text: bytes that aren't UTF-8 and halves of surrogate pairs.</summary>
+/// <summary>Refuses what the JSON reader lets pass until somebody reads the text: bytes that aren't UTF-8 and halves of surrogate
+/// pairs.</summary>
 internal static class JsonText
 {
     /// <exception cref="RequestException">400 <c>InvalidJson</c>.</exception>

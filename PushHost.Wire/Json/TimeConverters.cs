@@ -44,7 +44,8 @@ internal sealed class TimeOfDayConverter : TextConverter<TimeOnly>
 
     public static bool TryRead(ReadOnlySpan<char> text, out TimeOnly value)
     {
-        var parsed = XsdDuration.TryParse(text, out var sinceMidnight) && sinceMidnight >= TimeSpan.Zero && sinceMidnight < TimeSpan.FromDays(1);
+        var parsed = XsdDuration.TryParse(text, out var sinceMidnight)
+            && sinceMidnight >= TimeSpan.Zero && sinceMidnight < TimeSpan.FromDays(1);
         value = parsed ? TimeOnly.FromTimeSpan(sinceMidnight) : default;
         return parsed || TimeOnly.TryParseExact(text, "HH:mm", out value);
     }

@@ -46,7 +46,8 @@ internal static class WireDate
         var offset = TimeSpan.Zero;
         if (sign > 0 && !TryParseOffset(text[sign..], out offset))
             return false;
-        return long.TryParse(sign > 0 ? text[..sign] : text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+        return long.TryParse(sign > 0 ? text[..sign] : text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out var milliseconds)
             && milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
             && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             && TryMake(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).Ticks + offset.Ticks, offset, out value);
@@ -121,7 +122,9 @@ internal static class WireDate
     {
         value = default;
         var zone = text.IndexOf(" GMT");
-        if (zone < 0 || !DateTime.TryParseExact(text[..zone], "ddd MMM dd yyyy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (zone < 0
+            || !DateTime.TryParseExact(text[..zone], "ddd MMM dd yyyy HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var local))
             return false;
         var end = text[(zone + 4)..].IndexOf(" (");
         var offsetText = end < 0 ? text[(zone + 4)..] : text.Slice(zone + 4, end);

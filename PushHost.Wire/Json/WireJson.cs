@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PushHost.Wire;
 
-/// <summary>The JSON dialect of the wire: what ServiceStack's .NET and TypeScript clients send is read, what all of them read is written.</summary>
+/// <summary>The JSON dialect of the wire: what ServiceStack's .NET and TypeScript clients send is read, what all of them read is
+/// written.</summary>
 internal sealed class WireJson
 {
     /// <summary>How deep a request may nest.</summary>
@@ -26,7 +27,8 @@ internal sealed class WireJson
 
     public JsonTypeInfo ErrorType { get; }
 
-    /// <summary>Writes a whole body with its length, so that a value which cannot be written becomes an error and not half an answer.</summary>
+    /// <summary>Writes a whole body with its length, so that a value which cannot be written becomes an error and not half an
+    /// answer.</summary>
     public async Task WriteAsync(HttpContext http, object value, JsonTypeInfo type)
     {
         var buffer = new ArrayPoolWriter();
@@ -36,7 +38,8 @@ internal sealed class WireJson
                 JsonSerializer.Serialize(writer, value, type);
             http.Response.ContentType = "application/json; charset=utf-8";
             http.Response.ContentLength = buffer.Written.Length;
-            await http.Response.BodyWriter.WriteAsync(buffer.Written, http.RequestAborted);
+            // Not cancelled when the client goes away: Kestrel then drops what is written, and an error being told must not raise another.
+            await http.Response.BodyWriter.WriteAsync(buffer.Written, CancellationToken.None);
         }
         finally
         {

@@ -81,7 +81,13 @@ internal static class XsdDuration
             return false;
         if (!ulong.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return false;
-        var length = (ulong)(unit switch { 'D' => TimeSpan.TicksPerDay, 'H' => TimeSpan.TicksPerHour, 'M' => TimeSpan.TicksPerMinute, _ => TimeSpan.TicksPerSecond });
+        var length = (ulong)(unit switch
+        {
+            'D' => TimeSpan.TicksPerDay,
+            'H' => TimeSpan.TicksPerHour,
+            'M' => TimeSpan.TicksPerMinute,
+            _ => TimeSpan.TicksPerSecond,
+        });
         var sum = (UInt128)ticks + (UInt128)count * length + (UInt128)WireDate.FractionTicks(fraction);
         ticks = (ulong)UInt128.Min(sum, ulong.MaxValue);
         return true;

@@ -14,7 +14,8 @@ public sealed class OperationContext
     /// <exception cref="InvalidOperationException">Not within a request for an operation.</exception>
     public HttpContext Http => _http ?? throw NoRequest();
 
-    /// <summary>The template of the route that matched, such as <c>/device/{Provider}</c>; safe to log, unlike the path, which may carry a token.</summary>
+    /// <summary>The template of the route that matched, such as <c>/device/{Provider}</c>; safe to log, unlike the path, which may carry
+    /// a token.</summary>
     public string? Route { get; private set; }
 
     /// <summary>The status of a success; null is 200, or 204 where there is nothing to carry.</summary>

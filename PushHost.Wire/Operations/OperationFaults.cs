@@ -36,7 +36,7 @@ internal static class OperationFaults
             foreach (var member in route.Members.Where(member => shape.Find(member) is null))
                 yield return $"{operation.Name}'s route {route.Template} names {member}, which {operation.Name} doesn't have.";
             foreach (var verb in route.Verbs.Except(OperationRoute.AllVerbs))
-                yield return $"{operation.Name}'s route {route.Template} names the verb {verb}; use {string.Join(", ", OperationRoute.AllVerbs)}.";
+                yield return $"{operation.Name}'s route {route.Template} takes {verb}; use {string.Join(", ", OperationRoute.AllVerbs)}.";
             if (!operation.TakesAnyVerb && !route.Verbs.Contains(operation.Verb))
                 yield return $"{operation.Name} is a {operation.Verb}, which its route {route.Template} doesn't take.";
             if (Unparsable(route) is { } why)

@@ -9,7 +9,7 @@ internal sealed class OperationFinder
 
     private readonly List<string> _faults = [];
 
-    /// <summary>Whether any operation was found wrong is told all at once, so that a start needs one round of mending.</summary>
+    /// <summary>The table of all operations. Faults are told all at once, so that a start needs one round of mending.</summary>
     /// <exception cref="WireConfigurationException">There is at least one fault.</exception>
     public static OperationTable Find(IEnumerable<Assembly> assemblies) =>
         Find(assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()).ToList());
@@ -26,12 +26,14 @@ internal sealed class OperationFinder
     private List<Operation> Join(IReadOnlyCollection<Type> types)
     {
         var methods = types.Where(IsService).SelectMany(ServiceMethods).ToList();
-        var byRequest = methods.GroupBy(method => method.GetParameters()[0].ParameterType).ToDictionary(group => group.Key, group => group.ToList());
+        var byRequest = methods.GroupBy(method => method.GetParameters()[0].ParameterType)
+            .ToDictionary(group => group.Key, group => group.ToList());
         foreach (var (request, several) in byRequest.Where(entry => entry.Value.Count > 1))
             _faults.Add($"{request.Name} is answered by more than one method: {string.Join(", ", several.Select(NameOf))}.");
         foreach (var orphan in types.Where(type => type.GetCustomAttributes<RouteAttribute>().Any() && !byRequest.ContainsKey(type)))
             _faults.Add($"{orphan.Name} has a route and no method that answers it.");
-        return byRequest.OrderBy(entry => entry.Key.Name, StringComparer.OrdinalIgnoreCase).Select(entry => ToOperation(entry.Key, entry.Value[0])).ToList();
+        return byRequest.OrderBy(entry => entry.Key.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(entry => ToOperation(entry.Key, entry.Value[0])).ToList();
     }
 
     private IEnumerable<MethodInfo> ServiceMethods(Type service)
@@ -49,7 +51,8 @@ internal sealed class OperationFinder
     private Operation ToOperation(Type request, MethodInfo method)
     {
         var (verb, any) = VerbOf(request, method);
-        var routes = request.GetCustomAttributes<RouteAttribute>().Select(route => new OperationRoute(route.Path, VerbsOf(route), route.Summary)).ToList();
+        var routes = request.GetCustomAttributes<RouteAttribute>()
+            .Select(route => new OperationRoute(route.Path, VerbsOf(route), route.Summary)).ToList();
         if (routes.Count == 0)
             _faults.Add($"{NameOf(method)} answers {request.Name}, which has no route.");
         return new()
@@ -90,7 +93,9 @@ internal sealed class OperationFinder
     private Type? ResponseOf(Type request, MethodInfo method)
     {
         var returned = ServiceInvoker.AnswerOf(method);
-        var promised = request.GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReturn<>))?.GetGenericArguments()[0];
+        var promised = request.GetInterfaces()
+            .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReturn<>))
+            ?.GetGenericArguments()[0];
         var streams = returned == typeof(StreamedAnswer) || returned == typeof(object);
         if (promised is not null && !streams && !promised.IsAssignableFrom(returned))
             _faults.Add($"{request.Name} promises {promised.Name}, but {NameOf(method)} answers {returned?.Name ?? "nothing"}.");
@@ -101,7 +106,8 @@ internal sealed class OperationFinder
 
     private static string[] VerbsOf(RouteAttribute route)
     {
-        var verbs = route.Verbs?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(verb => verb.ToUpperInvariant()).ToArray();
+        var verbs = route.Verbs?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(verb => verb.ToUpperInvariant()).ToArray();
         return verbs is { Length: > 0 } ? verbs : OperationRoute.AllVerbs;
     }
 
@@ -116,5 +122,9 @@ internal sealed class OperationFinder
             && (types.Length == 1 || types[1] == typeof(CancellationToken));
     }
 
-    private static string NameOf(MethodInfo method) => $"{method.DeclaringType?.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))})";
+    private static string NameOf(MethodInfo method)
+    {
+        var parameters = method.GetParameters().Select(parameter => parameter.ParameterType.Name);
+        return $"{method.DeclaringType?.Name}.{method.Name}({string.Join(", ", parameters)})";
+    }
 }

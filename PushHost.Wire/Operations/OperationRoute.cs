@@ -11,7 +11,8 @@ public sealed partial record OperationRoute(string Template, IReadOnlyList<strin
     internal static readonly string[] AllVerbs = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>The template in ASP.NET Core's spelling, where a wildcard is <c>{**Path}</c>.</summary>
-    internal string Pattern => Placeholder().Replace(Template, match => match.Groups["rest"].Success ? $"{{**{match.Groups["name"].Value}}}" : match.Value);
+    internal string Pattern =>
+        Placeholder().Replace(Template, match => match.Groups["rest"].Success ? $"{{**{match.Groups["name"].Value}}}" : match.Value);
 
     /// <summary>The same for two templates that match the same paths: placeholders lose their names, literals their case.</summary>
     internal string Form =>

@@ -43,7 +43,8 @@ internal static class ServiceInvoker
         Expression[] arguments = parameters.Length == 1
             ? [Expression.Convert(request, parameters[0].ParameterType)]
             : [Expression.Convert(request, parameters[0].ParameterType), cancellation];
-        return Expression.Lambda(Expression.Call(Expression.Convert(service, serviceType), method, arguments), service, request, cancellation).Compile();
+        var call = Expression.Call(Expression.Convert(service, serviceType), method, arguments);
+        return Expression.Lambda(call, service, request, cancellation).Compile();
     }
 
     private static bool IsTaskOf(Type type) =>
@@ -61,7 +62,8 @@ internal static class ServiceInvoker
         return null;
     };
 
-    private static ServiceCall OfValueTask(Func<object, object, CancellationToken, ValueTask> call) => async (service, request, cancellationToken) =>
+    private static ServiceCall OfValueTask(Func<object, object, CancellationToken, ValueTask> call) =>
+        async (service, request, cancellationToken) =>
     {
         await call(service, request, cancellationToken);
         return null;

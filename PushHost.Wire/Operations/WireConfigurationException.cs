@@ -5,7 +5,8 @@ namespace PushHost.Wire;
 public sealed class WireConfigurationException : Exception
 {
     internal WireConfigurationException(IReadOnlyList<string> faults)
-        : base($"The operations don't fit together:{string.Concat(faults.Select(fault => $"{Environment.NewLine}  {fault}"))}") => Faults = faults;
+        : base($"The operations don't fit together:{string.Concat(faults.Select(fault => $"{Environment.NewLine}  {fault}"))}") =>
+        Faults = faults;
 
     /// <summary>One sentence for each fault.</summary>
     public IReadOnlyList<string> Faults { get; }

@@ -1,0 +1,3 @@
+using PushHost.Providers;
+
+[assembly: ProviderContract(ProviderContractAttribute.Current)]

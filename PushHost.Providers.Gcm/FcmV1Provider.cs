@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using PushHost.Providers.Http2;
+
+namespace PushHost.Providers.Gcm;
+
+/// <summary>FCM HTTP v1: one request for each recipient over shared HTTP/2 connections.</summary>
+internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IGatewayTransport transport, TimeSpan requestTimeout, TimeProvider time)
+    : IPushProvider
+{
+    private const int MaxAnswerBytes = 16 * 1024 - 1;
+
+    // Firebase, "AndroidConfig": four weeks at most.
+    private const long LongestTtlSeconds = 2_419_200;
+
+    public static FcmV1Provider Create(GcmSettings settings, ProviderServices services)
+    {
+        var logger = services.Loggers.CreateLogger<FcmV1Provider>();
+        var http = PlainHttp.Create(settings.TrustedCertificates, services.MayConnectTo);
+        var endpoint = new TokenEndpoint(settings.Account!, http, settings.RequestTimeout, services.Time);
+        var transport = new GatewayTransport(
+            new GatewayEndpoint
+            {
+                Address = settings.Endpoint,
+                TrustedCertificates = settings.TrustedCertificates,
+                MaxConnections = settings.MaxConnections,
+                MayConnectTo = services.MayConnectTo,
+            },
+            services.Time,
+            logger);
+        var address = new Uri($"{settings.Endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/projects/{settings.ProjectId}/messages:send");
+        return new FcmV1Provider(address, new AccessToken(endpoint, services.Time, logger), transport, settings.RequestTimeout, services.Time);
+    }
+
+    /// <inheritdoc/>
+    public EncodedPayload Encode(Rendering rendering) => FcmEncoder.Encode(rendering.Message);
+
+    /// <inheritdoc/>
+    public async Task DeliverAsync(Batch batch, IVerdictSink sink, CancellationToken cancellationToken)
+    {
+        var started = new List<Task>(batch.Recipients.Count);
+        try
+        {
+            for (var index = 0; index < batch.Recipients.Count; index++)
+            {
+                if (!await sink.BeginAsync(index, 1, cancellationToken))
+                    break;
+                started.Add(DeliverOneAsync(batch, index, sink, cancellationToken));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(started);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await transport.DisposeAsync();
+        await accessToken.DisposeAsync();
+    }
+
+    private async Task DeliverOneAsync(Batch batch, int index, IVerdictSink sink, CancellationToken cancellationToken) =>
+        sink.Report(index, await VerdictAsync(batch.Recipients[index], batch.Expiry, cancellationToken));
+
+    private async Task<Verdict> VerdictAsync(Recipient recipient, Expiry expiry, CancellationToken cancellationToken)
+    {
+        var payload = (FcmPayload)recipient.Payload;
+        if (recipient.Target.Kind == TargetKind.Channel)
+            return new MessageRejected("FCM has no channels");
+        if (recipient.Target.Kind != TargetKind.Registration && payload.CountedBytes > FcmPayload.TopicLimit)
+            return new MessageRejected($"{payload.CountedBytes} bytes, and FCM takes {FcmPayload.TopicLimit} for a topic");
+
+        var grant = await accessToken.GetAsync(cancellationToken);
+        if (grant.Authorization is null)
+            return grant.Refusal!;
+        var verdict = await PostAsync(recipient.Target, payload, expiry, grant.Authorization, cancellationToken);
+        if (verdict is not CredentialRejected { Reason: FcmAnswer.AccessTokenRefused })
+            return verdict;
+
+        // Google may end a token before its time; a new one is worth one more request.
+        accessToken.Refused(grant.Authorization);
+        grant = await accessToken.GetAsync(cancellationToken);
+        return grant.Authorization is null
+            ? grant.Refusal!
+            : await PostAsync(recipient.Target, payload, expiry, grant.Authorization, cancellationToken);
+    }
+
+    private async Task<Verdict> PostAsync(Target target, FcmPayload payload, Expiry expiry, string authorization, CancellationToken cancellationToken)
+    {
+        using var content = new FcmContent(payload, target, TtlSeconds(expiry));
+        using var request = new HttpRequestMessage(HttpMethod.Post, sendAddress) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var deadline = new CancellationTokenSource(requestTimeout, time);
+        await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        try
+        {
+            using var response = await transport.SendAsync(request, deadline.Token);
+            var answer = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, deadline.Token);
+            return FcmAnswer.Read(response.StatusCode, answer.Body, target.Kind, RetryAfter.Read(response.Headers, time), time.GetUtcNow());
+        }
+        // The host stopping is cancellation and passes through; only our own clock is a verdict.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return content.WasWritten
+                ? new Unknown($"no answer within {requestTimeout.TotalSeconds:0} s")
+                : new Unavailable($"no free stream within {requestTimeout.TotalSeconds:0} s", null, VerdictScope.Gateway, MayHaveProcessed: false);
+        }
+        catch (GatewayTransportException error)
+        {
+            return error.MayHaveProcessed
+                ? new Unknown(error.Message)
+                : new Unavailable(error.Message, error.NotBefore, VerdictScope.Gateway, MayHaveProcessed: false);
+        }
+    }
+
+    private long? TtlSeconds(Expiry expiry)
+    {
+        if (expiry.Once)
+            return 0;
+        return expiry.At is { } at ? Math.Clamp((long)(at - time.GetUtcNow()).TotalSeconds, 0, LongestTtlSeconds) : null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace PushHost.Providers.Http2;
+
+/// <summary>The error codes of RFC 9113 section 7 that matter here.</summary>
+internal enum Http2Error
+{
+    /// <summary>The server did nothing with the stream.</summary>
+    RefusedStream = 7,
+}

@@ -1,0 +1,68 @@
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>A leased batch.</summary>
+/// <param name="Batch">The row, with its new lease epoch.</param>
+/// <param name="LeaseUntil">Unix milliseconds: from then on another worker may claim it.</param>
+internal sealed record Claim(BatchRow Batch, long LeaseUntil);
+
+/// <summary>The statements over <c>batch</c>.</summary>
+internal static class BatchStore
+{
+    /// <summary>The most recipients of a batch.</summary>
+    public const int MaxRecipients = 1000;
+
+    /// <summary>Packs members into batches of one provider and environment and stores them, due at once.</summary>
+    public static void Insert(SqlSession session, long notification, IEnumerable<AudienceMember> members, bool withOwners, long now)
+    {
+        foreach (var group in members.GroupBy(member => (member.Provider, member.Environment)))
+        {
+            foreach (var chunk in group.Chunk(MaxRecipients))
+            {
+                var packed = new PackedRecipients(
+                    Array.ConvertAll(chunk, member => member.Device), withOwners ? Array.ConvertAll(chunk, member => member.OwnerEpoch) : null);
+                session.Execute(
+                    "INSERT INTO batch (notification, provider, environment, done, first_device, last_device, recipients, due_at, lease_epoch, leased, "
+                    + "total, accepted, failed, expired, suppressed, unknown) VALUES (@p0, @p1, @p2, 0, @p3, @p4, @p5, @p6, 0, 0, @p7, 0, 0, 0, 0, 0)",
+                    notification, group.Key.Provider, group.Key.Environment, chunk[0].Device, chunk[^1].Device, packed.Pack(), now, chunk.Length);
+            }
+        }
+    }
+
+    /// <summary>Leases the batch that has been due longest; null when none is. The lease is on disk before the caller sees it.</summary>
+    public static Claim? Claim(SqlSession session, long now, long leaseUntil)
+    {
+        var batch = session.First(
+            reader => new BatchRow
+            {
+                Id = reader.GetInt64(0),
+                Notification = reader.GetInt64(1),
+                Provider = reader.GetString(2),
+                Environment = reader.Text(3),
+                Recipients = (byte[])reader.GetValue(4),
+                LeaseEpoch = reader.GetInt64(5),
+                FirstDevice = reader.GetInt64(6),
+                LastDevice = reader.GetInt64(7),
+                Total = reader.GetInt64(8),
+            },
+            // While leased, due_at is the end of the lease: a lapsed one is claimed like any other that is due.
+            "UPDATE batch SET lease_epoch = lease_epoch + 1, leased = 1, due_at = @p1 "
+            + "WHERE id = (SELECT id FROM batch WHERE done = 0 AND due_at <= @p0 ORDER BY due_at, id LIMIT 1) "
+            + "RETURNING id, notification, provider, environment, recipients, lease_epoch, first_device, last_device, total",
+            now, leaseUntil);
+        if (batch is null)
+            return null;
+        session.Execute("UPDATE notification SET started_at = @p1 WHERE id = @p0 AND started_at IS NULL", batch.Notification, now);
+        return new Claim(batch, leaseUntil);
+    }
+
+    /// <summary>When the next batch is due; null when none is open.</summary>
+    public static long? NextDue(SqlSession session) => session.Number("SELECT MIN(due_at) FROM batch WHERE done = 0");
+
+    /// <summary>Makes what a dead process had leased due at once. Only for the one process that holds the database.</summary>
+    public static int ReleaseAll(SqlSession session, long now) =>
+        session.Execute("UPDATE batch SET leased = 0, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
+}

@@ -1,0 +1,24 @@
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>What is to be recorded of one recipient.</summary>
+/// <param name="Device">The recipient.</param>
+/// <param name="Outcome">How it ended; pending means a retry at <paramref name="DueAt"/>.</param>
+/// <param name="Reason">The gateway's own word; null for accepted.</param>
+/// <param name="GatewayMessageId">The gateway's id.</param>
+/// <param name="Attempts">How often it was tried so far.</param>
+/// <param name="DueAt">When a retry is due, Unix milliseconds.</param>
+/// <param name="Token">What becomes of the device's token; null for nothing.</param>
+internal readonly record struct DeliveryResult(
+    long Device, DeliveryOutcome Outcome, string? Reason, string? GatewayMessageId, int Attempts, long DueAt, TokenAction? Token);
+
+/// <summary>What a verdict does to a device. Only if the device still has the token that was sent to.</summary>
+internal abstract record TokenAction(string SentTo)
+{
+    /// <summary>The token is dead since <paramref name="Since"/>; a registration after that outlives it.</summary>
+    public sealed record Deactivate(string SentTo, string Reason, long Since) : TokenAction(SentTo);
+
+    /// <summary>The device has another token now.</summary>
+    public sealed record Replace(string SentTo, string RegistrationId) : TokenAction(SentTo);
+}

@@ -1,0 +1,57 @@
+using PushHost.Providers;
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>A notification as its batches need it: its times, and its payloads, each encoded once.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class Job(NotificationRow row)
+{
+    private readonly Dictionary<Gateway, EncodedPayload> _payloads = [];
+    private Message? _message;
+
+    public long Id => row.Id;
+
+    public long App => row.App;
+
+    /// <summary>Unix milliseconds.</summary>
+    public long NotAfter => row.NotAfter;
+
+    public ExpiryKind ExpiryKind => row.Expiry;
+
+    /// <summary>What the gateway is told.</summary>
+    public Expiry Expiry => row.Expiry switch
+    {
+        ExpiryKind.Once => Expiry.Now,
+        ExpiryKind.Until => Expiry.Until(row.NotAfter.ToTime()),
+        _ => Expiry.GatewayDefault,
+    };
+
+    /// <summary>The payload for a gateway.</summary>
+    /// <exception cref="PayloadTooLargeException">The gateway's credential changed since the message was accepted.</exception>
+    /// <exception cref="MessageInvalidException">Likewise.</exception>
+    public EncodedPayload PayloadFor(Gateway gateway)
+    {
+        lock (_payloads)
+        {
+            if (!_payloads.TryGetValue(gateway, out var payload))
+            {
+                _message ??= MessageRules.FromJson(row.Message);
+                payload = gateway.Provider.Encode(new Rendering { Message = MessageRules.For(_message, gateway.ProviderName) });
+                _payloads.Add(gateway, payload);
+            }
+            return payload;
+        }
+    }
+
+    /// <summary>Keeps a payload that was made when the message was accepted.</summary>
+    public void Keep(Gateway gateway, EncodedPayload payload)
+    {
+        lock (_payloads)
+            _payloads[gateway] = payload;
+    }
+}

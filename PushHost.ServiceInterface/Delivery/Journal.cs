@@ -1,0 +1,92 @@
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>Records verdicts: one row a recipient, the batch's counters and what becomes of tokens, all in one piece.</summary>
+internal static class Journal
+{
+    private const int MaxReason = 200;
+
+    /// <summary>What recording found.</summary>
+    /// <param name="Stale">The lease was lost: nothing was written.</param>
+    /// <param name="Done">The batch's last recipient has its outcome.</param>
+    /// <param name="Completed">The notification's last recipient has its outcome.</param>
+    public readonly record struct Recorded(bool Stale, bool Done, bool Completed);
+
+    /// <param name="session">The writer's.</param>
+    /// <param name="claim">The lease that the verdicts were got under.</param>
+    /// <param name="app">The notification's app.</param>
+    /// <param name="results">What to record; each recipient once.</param>
+    /// <param name="releaseUntil">Null keeps the lease; else it ends, and what is left of the batch is due then. Unix milliseconds.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static Recorded Record(SqlSession session, Claim claim, long app, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long now)
+    {
+        var counts = Count(results);
+        var batch = claim.Batch;
+        var left = session.Number(
+            "UPDATE batch SET accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, suppressed = suppressed + @p5, unknown = unknown + @p6 "
+            + "WHERE id = @p0 AND lease_epoch = @p1 AND done = 0 RETURNING total - accepted - failed - expired - suppressed - unknown",
+            batch.Id, batch.LeaseEpoch, counts.Accepted, counts.Failed, counts.Expired, counts.Suppressed, counts.Unknown);
+        if (left is null)
+            return new Recorded(Stale: true, Done: false, Completed: false);
+
+        foreach (var result in results)
+            Insert(session, batch.Notification, batch.Provider, result, now);
+        TokenVerdicts.Apply(session, app, batch.Provider, results, now);
+
+        if (left == 0)
+        {
+            session.Execute("UPDATE batch SET done = 1, leased = 0, recipients = NULL WHERE id = @p0", batch.Id);
+            return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now));
+        }
+        if (releaseUntil is { } dueAt)
+            session.Execute("UPDATE batch SET leased = 0, due_at = @p1 WHERE id = @p0", batch.Id, dueAt);
+        return new Recorded(Stale: false, Done: false, Completed: false);
+    }
+
+    private static void Insert(SqlSession session, long notification, string provider, in DeliveryResult result, long now)
+    {
+        var pending = result.Outcome == DeliveryOutcome.Pending;
+        session.Execute(
+            "INSERT INTO delivery (notification, device, provider, outcome, reason, gateway_message_id, attempts, due_at, completed_at) "
+            + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8) "
+            + "ON CONFLICT (notification, device) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, "
+            + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, completed_at = excluded.completed_at",
+            notification, result.Device, provider, (int)result.Outcome,
+            result.Reason is { Length: > MaxReason } reason ? reason[..MaxReason] : result.Reason,
+            result.GatewayMessageId, result.Attempts, pending ? result.DueAt : null, pending ? null : now);
+    }
+
+    private static (int Accepted, int Failed, int Expired, int Suppressed, int Unknown) Count(IReadOnlyList<DeliveryResult> results)
+    {
+        var counts = (Accepted: 0, Failed: 0, Expired: 0, Suppressed: 0, Unknown: 0);
+        foreach (var result in results)
+        {
+            switch (result.Outcome)
+            {
+                case DeliveryOutcome.Accepted:
+                    counts.Accepted++;
+                    break;
+                case DeliveryOutcome.Failed:
+                    counts.Failed++;
+                    break;
+                case DeliveryOutcome.Expired:
+                    counts.Expired++;
+                    break;
+                case DeliveryOutcome.Suppressed:
+                    counts.Suppressed++;
+                    break;
+                case DeliveryOutcome.Unknown:
+                    counts.Unknown++;
+                    break;
+                case DeliveryOutcome.Pending:
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(results), result.Outcome, "not an outcome");
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Warning, "The gateway {Provider} {Environment} rests: {Reason}")]
+    public static partial void GatewayRests(this ILogger logger, string provider, string? environment, string reason);
+
+    [LoggerMessage(3002, LogLevel.Error, "The provider {Provider} failed with {Error} in batch {Batch}; its recipients without a verdict are tried again")]
+    public static partial void ProviderFailed(this ILogger logger, string provider, long batch, string error);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The lease of batch {Batch} under epoch {Epoch} was lost; its verdicts were not recorded")]
+    public static partial void LeaseLost(this ILogger logger, long batch, long epoch);
+
+    [LoggerMessage(3007, LogLevel.Error, "{Count} verdicts of batch {Batch} could not be recorded yet: {Reason}")]
+    public static partial void NotRecorded(this ILogger logger, long batch, int count, string reason);
+
+    [LoggerMessage(3008, LogLevel.Error, "Batch {Batch} was left with an error; it is claimed again when its lease lapses")]
+    public static partial void BatchFailed(this ILogger logger, long batch, Exception error);
+
+    [LoggerMessage(3004, LogLevel.Error, "Delivery had to stop and goes on in {Seconds} s: {Reason}")]
+    public static partial void EngineStumbled(this ILogger logger, int seconds, string reason);
+
+    [LoggerMessage(3005, LogLevel.Information, "Took up {Batches} batches that the last process left")]
+    public static partial void TookUp(this ILogger logger, int batches);
+
+    [LoggerMessage(3006, LogLevel.Information, "Notification {Notification} is planned: {Total} recipients")]
+    public static partial void Planned(this ILogger logger, long notification, long total);
+}

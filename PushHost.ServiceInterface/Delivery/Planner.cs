@@ -1,0 +1,66 @@
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>Turns audiences into batches, a page at a time, in turns between notifications. The cursor moves in the transaction that stores the page's
+/// batches, so a crash neither loses nor doubles a page.</summary>
+internal sealed class Planner(EngineParts parts, Action planned)
+{
+    /// <summary>Devices a page reads: a few batches, well under ten milliseconds of writing.</summary>
+    private const int PageSize = 4 * BatchStore.MaxRecipients;
+
+    private long _lastPlanned;
+
+    /// <summary>Plans one page of the next notification in turn.</summary>
+    /// <returns>False when there is nothing to plan.</returns>
+    public async Task<bool> StepAsync()
+    {
+        if (Next() is not { } row)
+            return false;
+        _lastPlanned = row.Id;
+        var audience = AudienceSpec.FromJson(row.Audience);
+        List<AudienceMember> page;
+        using (var session = parts.Database.Read())
+            page = AudienceQuery.Page(session, row.App, audience, row.PlanAfter, row.PlanUntil, PageSize);
+
+        var last = page.Count < PageSize;
+        var completed = await parts.Writer.WriteAsync(WriteLane.Engine, session => Store(session, row, audience, page, last));
+        if (completed)
+            parts.Completions.Complete(row.Id);
+        if (last)
+            LogPlanned(row.Id);
+        planned();
+        return true;
+    }
+
+    private bool Store(SqlSession session, NotificationRow row, AudienceSpec audience, List<AudienceMember> page, bool last)
+    {
+        var now = parts.Time.UnixMilliseconds();
+        var after = page.Count == 0 ? row.PlanUntil : page[^1].Device;
+        var moved = session.Execute(
+            "UPDATE notification SET state = @p1, plan_after = @p2 WHERE id = @p0 AND plan_after = @p3 AND state IN (2, 3)",
+            row.Id, (int)(last ? NotificationState.Sending : NotificationState.Planning), after, row.PlanAfter);
+        if (moved == 0)
+            return false;
+        BatchStore.Insert(session, row.Id, page, audience.Listed, now);
+        return last && NotificationStore.CompleteIfDone(session, row.Id, now);
+    }
+
+    private NotificationRow? Next()
+    {
+        using var session = parts.Database.Read();
+        var id = session.Number("SELECT id FROM notification WHERE state IN (2, 3) AND id > @p0 ORDER BY id LIMIT 1", _lastPlanned)
+            ?? session.Number("SELECT id FROM notification WHERE state IN (2, 3) ORDER BY id LIMIT 1");
+        return id is null ? null : NotificationStore.Find(session, id.Value);
+    }
+
+    private void LogPlanned(long id)
+    {
+        using var session = parts.Database.Read();
+        if (NotificationStore.Find(session, id) is { } row)
+            parts.Logger.Planned(id, row.Total);
+    }
+}

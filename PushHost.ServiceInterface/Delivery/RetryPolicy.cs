@@ -1,0 +1,57 @@
+using PushHost.Providers;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>What follows from a verdict.</summary>
+/// <param name="Outcome">How the recipient ends; pending is a retry, unspecified means that nothing is recorded and it is sent again without counting.</param>
+/// <param name="DueAt">When a retry is due, Unix milliseconds.</param>
+internal readonly record struct Decision(DeliveryOutcome Outcome, long DueAt);
+
+/// <summary>Turns verdicts into outcomes and retries: exponential backoff with full jitter, never before the gateway's own time, until the message's time is over.</summary>
+internal static class RetryPolicy
+{
+    /// <summary>How often an undecided recipient is sent again: each time may be a double on the phone.</summary>
+    public const int MaxUnknownAttempts = 3;
+
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <param name="verdict">What the gateway said.</param>
+    /// <param name="attempt">Which attempt it was, from 1.</param>
+    /// <param name="notAfter">When the message's time is over, Unix milliseconds.</param>
+    /// <param name="expiry">Whether there is only one attempt.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="chance">From 0 up to 1.</param>
+    public static Decision Decide(Verdict verdict, int attempt, long notAfter, ExpiryKind expiry, long now, double chance)
+    {
+        var once = expiry == ExpiryKind.Once;
+        switch (verdict)
+        {
+            case Accepted or Replaced:
+                return new Decision(DeliveryOutcome.Accepted, 0);
+            case Unregistered or TokenRejected or MessageRejected or CredentialRejected { Scope: VerdictScope.Target }:
+                return new Decision(DeliveryOutcome.Failed, 0);
+            case CredentialRejected or Unavailable { MayHaveProcessed: false }:
+                return once ? new Decision(DeliveryOutcome.Expired, 0) : new Decision(DeliveryOutcome.Unspecified, 0);
+            case Throttled throttled:
+                return Retry(throttled.NotBefore, DeliveryOutcome.Expired);
+            case Unavailable unavailable:
+                return Retry(unavailable.NotBefore, DeliveryOutcome.Expired);
+            case Unknown:
+                return attempt >= MaxUnknownAttempts ? new Decision(DeliveryOutcome.Unknown, 0) : Retry(null, DeliveryOutcome.Unknown);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(verdict), verdict.GetType().Name, "is no verdict of this contract");
+        }
+
+        Decision Retry(DateTimeOffset? notBefore, DeliveryOutcome otherwise)
+        {
+            if (once)
+                return new Decision(otherwise, 0);
+            var window = Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, 20)));
+            var due = Math.Max(now + (long)(window * chance), notBefore?.ToUnixTimeMilliseconds() ?? 0);
+            return due < notAfter ? new Decision(DeliveryOutcome.Pending, due) : new Decision(otherwise, 0);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using PushHost.ServiceInterface.Storage;
+
+namespace PushHost.ServiceInterface.Host;
+
+/// <summary>Health for load balancers and orchestrators; needs no key and tells nothing of the data.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/health/live", () => Results.Json(new { status = "ok" }));
+        endpoints.MapGet("/health/ready", (Database database, DatabaseWriter writer) => ReadyAsync(database, writer));
+    }
+
+    private static async Task<IResult> ReadyAsync(Database database, DatabaseWriter writer)
+    {
+        try
+        {
+            using (var session = database.Read())
+                session.Number("SELECT COUNT(*) FROM app");
+            // A transaction of its own in the writer's queue: it answers when the database can be written and the queue moves.
+            await writer.WriteAsync(WriteLane.Caller, session => session.Number("SELECT 1"));
+            return Results.Json(new { status = "ok" });
+        }
+        catch (Exception error) when (error is StorageUnavailableException or SqliteException)
+        {
+            return Results.Json(new { status = "unavailable", reason = "the database cannot be used" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Apps;
+using PushHost.ServiceInterface.Host.Settings;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceInterface.Security;
+using PushHost.ServiceInterface.Storage;
+
+namespace PushHost.ServiceInterface.Host;
+
+/// <summary>Readies everything before the first request and the engine's first step. What fails here stops the start with a line that names the setting.</summary>
+internal sealed class HostStart(
+    DatabaseStart databaseStart, Database database, DatabaseWriter writer, AppDirectory apps, ApiKeys keys, PushProviders providers,
+    PushHostSettings settings, PushHostOptions options, IHostEnvironment environment, TimeProvider time, ILoggerFactory loggers) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        databaseStart.Lock();
+        databaseStart.Migrate();
+        await apps.LoadAsync(database, writer, time);
+        providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers).Build(settings.Providers));
+        WarnOfProvidersWithoutCredential();
+        if (settings.AdminKey is null && !keys.AnyAdmin())
+            await MakeAdminKeyAsync();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MakeAdminKeyAsync()
+    {
+        var key = ApiKey.Generate();
+        await writer.WriteAsync(WriteLane.Caller, session =>
+        {
+            ApiKeys.Save(session, "first admin key", key, [Scopes.Admin], app: null, time.UnixMilliseconds());
+            return true;
+        });
+        options.AdminKeyMade(key);
+    }
+
+    private void WarnOfProvidersWithoutCredential()
+    {
+        var logger = loggers.CreateLogger<HostStart>();
+        foreach (var factory in providers.Loaded.Where(factory => providers.Of(apps.Default.Id, factory.Name).Count == 0))
+            logger.NoCredential(factory.Name, $"PushHost:Apps:{AppDirectory.DefaultName}:Providers:{factory.Name}");
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Apps;
+using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Host.Settings;
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceInterface.Providers.Plugins;
+using PushHost.ServiceInterface.Security;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+using PushHost.Wire;
+
+namespace PushHost.ServiceInterface.Host;
+
+/// <summary>Puts PushHost into an ASP.NET Core app: <c>builder.AddPushHost(); … app.MapPushHost();</c></summary>
+public static class PushHostExtensions
+{
+    /// <summary>Registers everything. The database, plugins and gateways are readied when the host starts.</summary>
+    /// <exception cref="SettingsException">A setting is wrong; the message names every one.</exception>
+    public static IHostApplicationBuilder AddPushHost(this IHostApplicationBuilder builder, Action<PushHostOptions>? configure = null)
+    {
+        var settings = PushHostSettings.Read(builder.Configuration);
+        var options = new PushHostOptions();
+        configure?.Invoke(options);
+
+        // The framework's request log would write paths, and some paths carry tokens.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(options);
+        services.AddSingleton(_ => new Database(settings.Storage.ConnectionString, builder.Environment.ContentRootPath));
+        services.AddSingleton<DatabaseStart>().AddSingleton<DatabaseWriter>();
+        services.AddSingleton<AppDirectory>().AddSingleton<ApiKeys>().AddScoped<Caller>();
+        services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
+        services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));
+        services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>();
+        services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>();
+        services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<NotificationAcceptor>();
+        services.AddHostedService<HostStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
+        services.AddWire(wire => wire.Realm = "PushHost", typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
+        return builder;
+    }
+
+    /// <summary>Maps every operation and the health checks, and gives every error its body.</summary>
+    public static WebApplication MapPushHost(this WebApplication app)
+    {
+        app.UseWireErrors();
+        app.UseMiddleware<StorageErrorsMiddleware>();
+        app.UseRouting();
+        app.MapWire();
+        app.MapHealth();
+        return app;
+    }
+
+    private static EngineParts Parts(IServiceProvider provider) => new(
+        provider.GetRequiredService<Database>(), provider.GetRequiredService<DatabaseWriter>(), provider.GetRequiredService<PushProviders>(),
+        provider.GetRequiredService<GatewayFlows>(), provider.GetRequiredService<Jobs>(), provider.GetRequiredService<Completions>(),
+        provider.GetRequiredService<DeliverySettings>(), provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("PushHost.Delivery"));
+}

@@ -1,0 +1,82 @@
+using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Notifications;
+
+/// <summary>One device of an audience, as planning needs it.</summary>
+internal readonly record struct AudienceMember(long Device, string Provider, string? Environment, long OwnerEpoch);
+
+/// <summary>Reads an audience from the device table, page by page.</summary>
+internal static class AudienceQuery
+{
+    /// <summary>The next members in order of their id: active, of the right kind, and no one twice however many lists name it.</summary>
+    /// <param name="session">Where to read.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="audience">Whom.</param>
+    /// <param name="after">Only ids above this.</param>
+    /// <param name="until">Only ids up to this.</param>
+    /// <param name="take">At most so many.</param>
+    public static List<AudienceMember> Page(SqlSession session, long app, AudienceSpec audience, long after, long until, int take)
+    {
+        var where = Where(app, audience);
+        where.And($"id > {after}").And($"id <= {until}");
+        AndKind(where, audience.Kinds);
+        return session.List(
+            reader => new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2), reader.GetInt64(3)),
+            $"SELECT id, provider, environment, owner_epoch FROM device{where} ORDER BY id LIMIT {take}",
+            where.Values);
+    }
+
+    /// <summary>The providers of the members, whatever kind of token they have.</summary>
+    public static List<string> Providers(SqlSession session, long app, AudienceSpec audience)
+    {
+        var where = Where(app, audience);
+        return session.List(reader => string.Intern(reader.GetString(0)), $"SELECT DISTINCT provider FROM device{where}", where.Values);
+    }
+
+    private static SqlWhere Where(long app, AudienceSpec audience)
+    {
+        var where = new SqlWhere();
+        // The plus keeps SQLite from walking an index over the app and sorting all of it: ids are wanted in order.
+        where.And($"+app = {app}").And($"state = {(int)DeviceState.Active}");
+        AndListed(where, app, audience);
+        if (audience.Providers is { } providers)
+            where.And($"provider IN {where.Items(providers)}");
+        if (audience.SeenSince is { } seen)
+            where.And($"last_seen_at >= {seen}");
+        if (audience.Tags is { } tags)
+            where.And($"{TagExpression.Parse(tags, out _)!.ToSql(where)}");
+        return where;
+    }
+
+    private static void AndListed(SqlWhere where, long app, AudienceSpec audience)
+    {
+        if (!audience.Listed)
+            return;
+        var lists = new List<string>();
+        if (audience.Ids is { } ids)
+            lists.Add(where.Condition($"SELECT value FROM json_each({System.Text.Json.JsonSerializer.Serialize(ids)})"));
+        if (audience.UserIds is { } users)
+            lists.Add(where.Condition($"SELECT id FROM device WHERE app = {app} AND user_id IN {where.Items(users)}"));
+        if (audience.DeviceIds is { } installations)
+            lists.Add(where.Condition($"SELECT id FROM device WHERE app = {app} AND device_id IN {where.Items(installations)}"));
+        if (audience.Registrations is { } registrations)
+        {
+            lists.Add(where.Condition(
+                $"SELECT d.id FROM json_each({System.Text.Json.JsonSerializer.Serialize(registrations)}) r JOIN device d ON d.app = {app} AND d.provider = json_extract(r.value, '$[0]') AND d.registration_id = json_extract(r.value, '$[1]')"));
+        }
+        where.And($"id IN ({new SqlText(string.Join(" UNION ", lists))})");
+    }
+
+    private static void AndKind(SqlWhere where, IReadOnlyDictionary<string, string> kinds)
+    {
+        if (kinds.Values.All(kind => kind == DeviceRules.DefaultKind))
+        {
+            where.And($"kind = {DeviceRules.DefaultKind}");
+            return;
+        }
+        var cases = string.Concat(kinds.Select(kind => where.Condition($" WHEN {kind.Key} THEN {kind.Value}")));
+        where.And($"kind = CASE provider{new SqlText(cases)} ELSE {DeviceRules.DefaultKind} END");
+    }
+}

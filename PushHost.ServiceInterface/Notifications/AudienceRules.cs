@@ -1,0 +1,77 @@
+using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Host;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceModel;
+using PushHost.Wire;
+
+namespace PushHost.ServiceInterface.Notifications;
+
+/// <summary>Checks the audience of a request.</summary>
+internal static class AudienceRules
+{
+    /// <summary>The most entries of all lists together.</summary>
+    public const int MaxListed = 50_000;
+
+    public static AudienceSpec Check(Audience? to, PushProviders providers, DateTimeOffset now, Validation validation)
+    {
+        if (to is null)
+        {
+            validation.Fault("to", "NotEmpty", "is missing: give all, tags or at least one list");
+            return new AudienceSpec();
+        }
+        var spec = new AudienceSpec
+        {
+            Ids = Distinct(to.Ids),
+            Registrations = Registrations(to.RegistrationIds, providers, validation),
+            UserIds = Distinct(to.UserIds),
+            DeviceIds = Distinct(to.DeviceIds),
+            Tags = string.IsNullOrEmpty(to.Tags) ? null : to.Tags,
+            Providers = Providers(to.Providers, providers, validation),
+            SeenSince = to.LastSeenWithin is { } within ? (now - within).ToUnixTimeMilliseconds() : null,
+        };
+        // An empty list is a list: it names nobody, which is not the same as naming no list.
+        var lists = to.Ids is not null || to.RegistrationIds is not null || to.UserIds is not null || to.DeviceIds is not null;
+        if (to.LastSeenWithin < TimeSpan.Zero)
+            validation.Fault("to.lastSeenWithin", "Range", "is negative, and must be a duration such as P30D");
+        if (spec.Tags is not null)
+        {
+            TagExpression.Parse(spec.Tags, out var fault);
+            if (fault is not null)
+                validation.Fault("to.tags", "InvalidTags", fault);
+        }
+        if (to.All == true && lists)
+            validation.Fault("to.all", "Contradiction", "is true, and excludes ids, registrationIds, userIds and deviceIds");
+        else if (to.All != true && spec.Tags is null && !lists)
+            validation.Fault("to", "NotEmpty", "names nobody: give all, tags or at least one list");
+        if (spec.ListedCount > MaxListed)
+            validation.Fault("to", "Length", $"lists {spec.ListedCount} entries, and takes {MaxListed}");
+        return lists && spec.ListedCount == 0 ? spec with { Ids = [-1] } : spec;
+    }
+
+    private static List<T>? Distinct<T>(List<T>? list) => list is { Count: > 0 } ? [.. list.Where(item => item is not null).Distinct()] : null;
+
+    private static List<string>? Providers(List<string>? names, PushProviders providers, Validation validation)
+    {
+        if (names is not { Count: > 0 })
+            return null;
+        return [.. names.Select((name, i) => providers.Named(name, $"to.providers[{i}]", validation)?.Name).OfType<string>().Distinct()];
+    }
+
+    private static List<string[]>? Registrations(List<ProviderRegistration>? list, PushProviders providers, Validation validation)
+    {
+        if (list is not { Count: > 0 })
+            return null;
+        var registrations = new List<string[]>(list.Count);
+        for (var i = 0; i < list.Count && validation.Errors.Count < 100; i++)
+        {
+            var field = $"to.registrationIds[{i}]";
+            var provider = providers.Named(list[i]?.Provider, $"{field}.provider", validation);
+            var token = provider is null
+                ? null
+                : DeviceRules.Token(provider, list[i].RegistrationId, DeviceRules.DefaultKind, null, validation, $"{field}.registrationId");
+            if (token is not null)
+                registrations.Add([provider!.Name, token]);
+        }
+        return registrations;
+    }
+}

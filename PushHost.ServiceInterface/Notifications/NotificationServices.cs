@@ -1,0 +1,152 @@
+using PushHost.ServiceInterface.Apps;
+using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Host;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceInterface.Security;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+using PushHost.Wire;
+
+namespace PushHost.ServiceInterface.Notifications;
+
+/// <summary>Accepts notifications and tells how far they have come.</summary>
+internal sealed class NotificationServices(
+    NotificationAcceptor acceptor, PushProviders providers, Completions completions, Database database, Caller caller, OperationContext context,
+    TimeProvider time) : IService
+{
+    private const long MaxBytes = 4 * 1024 * 1024;
+
+    [RequiresScope(Scopes.Send)]
+    [RefuseUnknownMembers]
+    [RequestLimit(MaxBytes)]
+    public Task<Notification> Post(SendNotification request, CancellationToken cancellationToken) =>
+        SendAsync(request, caller.App(request.AppId), cancellationToken);
+
+    [RequiresScope(Scopes.Send)]
+    [RefuseUnknownMembers]
+    public Task<Notification> Post(SendToDevice request, CancellationToken cancellationToken)
+    {
+        var app = caller.App(request.AppId);
+        var device = Device(request, app);
+        var send = new SendNotification
+        {
+            To = new Audience { Ids = [device.Id] },
+            Message = Message(request),
+            Ttl = request.Ttl,
+            ExpiresAt = request.ExpiresAt,
+            IdempotencyKey = request.IdempotencyKey,
+            Wait = request.Wait,
+        };
+        return SendAsync(send, app, cancellationToken, device);
+    }
+
+    [RequiresScope(Scopes.Read, Scopes.Send)]
+    public Notification Get(GetNotification request)
+    {
+        var app = caller.App(request.AppId);
+        return Find(request.Id ?? 0, app).ToDto(app.Name);
+    }
+
+    [RequiresScope(Scopes.Read, Scopes.Send)]
+    public QueryResponse<Notification> Get(QueryNotifications request)
+    {
+        var app = caller.App(request.AppId);
+        var validation = new Validation();
+        var paging = Paging.From(request, validation);
+        var descending = request.OrderBy is null or "" or "-id" or "-createdAt";
+        if (!descending && request.OrderBy is not ("id" or "createdAt"))
+            validation.Fault("orderBy", "UnknownValue", $"is '{DeviceRules.Short(request.OrderBy)}', and must be id or createdAt, with a minus to turn it round");
+        validation.ThrowIfFaulty();
+
+        var where = new SqlWhere().And($"n.app = {app.Id}")
+            .AndIf(request.State is not null, $"n.state = {(int?)request.State}")
+            .AndIf(request.CreatedAfter is not null, $"n.created_at >= {request.CreatedAfter?.ToUnixTimeMilliseconds()}")
+            .AndIf(request.CreatedBefore is not null, $"n.created_at < {request.CreatedBefore?.ToUnixTimeMilliseconds()}");
+        using var session = database.Read();
+        long? total = paging.Total ? NotificationStore.Count(session, where) : null;
+        if (paging.After is { } after)
+            where.AndIf(descending, $"n.id < {after}").AndIf(!descending, $"n.id > {after}");
+        return new QueryResponse<Notification>
+        {
+            Offset = paging.Skip,
+            Total = total,
+            // Ids rise with the time of creation, so that the order by one is the order by the other.
+            Results = NotificationStore.Page(session, where, descending ? "n.id DESC" : "n.id", paging.Take, paging.Skip).ConvertAll(row => row.ToDto(app.Name)),
+        };
+    }
+
+    private async Task<Notification> SendAsync(SendNotification request, App app, CancellationToken cancellationToken, DeviceRow? device = null)
+    {
+        var wait = SendRules.Wait(request.Wait);
+        var header = context.Http.Request.Headers["Idempotency-Key"].ToString();
+        var idempotency = SendRules.Idempotency(
+            request.IdempotencyKey, header, caller.Id, () => RequestHash.Of(request.To, request.Message, request.Ttl, request.ExpiresAt));
+
+        // Before anything that depends on the time: a repeat is answered even when the message's own time is over.
+        var accepted = acceptor.Repeated(app, idempotency);
+        if (accepted is null)
+        {
+            if (device is not null && device.State != DeviceState.Active)
+                throw RequestException.Conflict($"Device {device.Id} is {device.State.ToString().ToLowerInvariant()} ({device.Reason}): nothing can be sent to it.");
+            var send = SendRules.Check(request, app, idempotency, providers, time.GetUtcNow());
+            accepted = await acceptor.AcceptAsync(send, wait > TimeSpan.Zero);
+        }
+        return await AnswerAsync(accepted, app, wait, cancellationToken);
+    }
+
+    private async Task<Notification> AnswerAsync(AcceptedSend accepted, App app, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (accepted.Replayed)
+            context.SetHeader("Idempotent-Replay", "true");
+        context.SetHeader("Location", $"/notifications/{accepted.Id}");
+        if (wait > TimeSpan.Zero)
+        {
+            var waiter = accepted.Waiter ?? completions.Expect(accepted.Id);
+            if (accepted.Waiter is not null || Find(accepted.Id, app).State != NotificationState.Completed)
+                await waiter.WaitAsync(wait, cancellationToken);
+        }
+        var row = Find(accepted.Id, app);
+        context.StatusCode = wait > TimeSpan.Zero && row.State == NotificationState.Completed ? 200 : 202;
+        return row.ToDto(app.Name);
+    }
+
+    private NotificationRow Find(long id, App app)
+    {
+        using var session = database.Read();
+        return NotificationStore.Find(session, id) is { } row && row.App == app.Id
+            ? row
+            : throw RequestException.NotFound($"There is no notification {id}.");
+    }
+
+    private DeviceRow Device(SendToDevice request, App app)
+    {
+        var key = new DeviceKey(app.Id, request.Id, null, null);
+        if (request.Id is null)
+        {
+            var validation = new Validation();
+            var provider = providers.Named(request.Provider, "provider", validation);
+            var token = provider is null ? null : DeviceRules.Token(provider, request.RegistrationId, DeviceRules.DefaultKind, null, validation);
+            validation.ThrowIfFaulty();
+            key = new DeviceKey(app.Id, null, provider!.Name, token);
+        }
+        using var session = database.Read();
+        return key.Find(session);
+    }
+
+    private static Message Message(SendToDevice request)
+    {
+        var inShort = request.Body is not null || request.Title is not null || request.Badge is not null || request.Sound is not null || request.Data is not null;
+        if (request.Message is not null && inShort)
+            throw RequestException.Validation("message", "Contradiction", "message excludes body, title, badge, sound and data at the top level");
+        return request.Message ?? new Message
+        {
+            Body = request.Body,
+            Title = request.Title,
+            Badge = request.Badge,
+            Sound = request.Sound,
+            Data = request.Data,
+        };
+    }
+}

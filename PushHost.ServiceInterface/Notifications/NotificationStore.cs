@@ -1,0 +1,91 @@
+using System.Data.Common;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Notifications;
+
+/// <summary>The statements over <c>notification</c> and <c>idempotency</c>.</summary>
+internal static class NotificationStore
+{
+    // While it is being sent the counts live on its batches; the row's own are zero until they are folded in.
+    private const string Selection =
+        "SELECT n.id, n.app, n.state, n.message, n.audience, n.created_at, n.started_at, n.completed_at, n.not_after, n.expiry, n.plan_after, n.plan_until, n.error, "
+        + "n.total + COALESCE(SUM(b.total), 0), n.accepted + COALESCE(SUM(b.accepted), 0), n.failed + COALESCE(SUM(b.failed), 0), "
+        + "n.expired + COALESCE(SUM(b.expired), 0), n.suppressed + COALESCE(SUM(b.suppressed), 0), n.unknown + COALESCE(SUM(b.unknown), 0) "
+        + "FROM notification n LEFT JOIN batch b ON b.notification = n.id";
+
+    /// <summary>The notification with its counts at this moment; null when there is none.</summary>
+    public static NotificationRow? Find(SqlSession session, long id) =>
+        session.First(Read, $"{Selection} WHERE n.id = @p0 GROUP BY n.id", id);
+
+    public static List<NotificationRow> Page(SqlSession session, SqlWhere where, string orderBy, int take, int skip) =>
+        session.List(Read, $"{Selection}{where} GROUP BY n.id ORDER BY {orderBy} LIMIT {take} OFFSET {skip}", where.Values);
+
+    public static long Count(SqlSession session, SqlWhere where) => session.Number($"SELECT COUNT(*) FROM notification n{where}", where.Values) ?? 0;
+
+    /// <summary>Stores an accepted notification and gives its id.</summary>
+    public static long Insert(SqlSession session, NotificationRow row) => session.Number(
+        "INSERT INTO notification (app, state, message, audience, created_at, started_at, completed_at, not_after, expiry, plan_after, plan_until, "
+        + "total, accepted, failed, expired, suppressed, unknown) "
+        + "VALUES (@p0, @p1, @p2, @p3, @p4, NULL, @p5, @p6, @p7, 0, @p8, 0, 0, 0, 0, 0, 0) RETURNING id",
+        row.App, (int)row.State, row.Message, row.Audience, row.CreatedAt, row.CompletedAt, row.NotAfter, (int)row.Expiry, row.PlanUntil)!.Value;
+
+    /// <summary>What a key made within its time; null when it made nothing.</summary>
+    public static IdempotencyRow? FindKey(SqlSession session, long app, string caller, string key, long createdAfter) => session.First(
+        reader => new IdempotencyRow((byte[])reader.GetValue(0), reader.GetInt64(1)),
+        "SELECT request_hash, notification FROM idempotency WHERE app = @p0 AND caller = @p1 AND idempotency_key = @p2 AND created_at > @p3",
+        app, caller, key, createdAfter);
+
+    public static void RememberKey(SqlSession session, long app, string caller, string key, byte[] hash, long notification, long now) => session.Execute(
+        "INSERT INTO idempotency (app, caller, idempotency_key, request_hash, notification, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) "
+        + "ON CONFLICT (app, caller, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash, notification = excluded.notification, "
+        + "created_at = excluded.created_at",
+        app, caller, key, hash, notification, now);
+
+    public static void ForgetKeys(SqlSession session, long createdBefore) =>
+        session.Execute("DELETE FROM idempotency WHERE created_at <= @p0", createdBefore);
+
+    /// <summary>Completes a planned notification whose batches are all done: folds their counts into it and lets them go.</summary>
+    /// <returns>Whether it is complete.</returns>
+    public static bool CompleteIfDone(SqlSession session, long id, long now)
+    {
+        if (session.Number("SELECT 1 FROM batch WHERE notification = @p0 AND done = 0 LIMIT 1", id) is not null)
+            return false;
+        var completed = session.Execute(
+            "UPDATE notification SET state = @p1, completed_at = @p2, (total, accepted, failed, expired, suppressed, unknown) = "
+            + "(SELECT COALESCE(SUM(total), 0), COALESCE(SUM(accepted), 0), COALESCE(SUM(failed), 0), COALESCE(SUM(expired), 0), "
+            + "COALESCE(SUM(suppressed), 0), COALESCE(SUM(unknown), 0) FROM batch WHERE notification = @p0) WHERE id = @p0 AND state = @p3",
+            id, (int)NotificationState.Completed, now, (int)NotificationState.Sending);
+        if (completed == 0)
+            return false;
+        session.Execute("DELETE FROM batch WHERE notification = @p0", id);
+        return true;
+    }
+
+    private static NotificationRow Read(DbDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        App = reader.GetInt64(1),
+        State = (NotificationState)reader.GetInt32(2),
+        Message = reader.GetString(3),
+        Audience = reader.GetString(4),
+        CreatedAt = reader.GetInt64(5),
+        StartedAt = reader.Number(6),
+        CompletedAt = reader.Number(7),
+        NotAfter = reader.GetInt64(8),
+        Expiry = (ExpiryKind)reader.GetInt32(9),
+        PlanAfter = reader.GetInt64(10),
+        PlanUntil = reader.GetInt64(11),
+        Error = reader.Text(12),
+        Total = reader.GetInt64(13),
+        Accepted = reader.GetInt64(14),
+        Failed = reader.GetInt64(15),
+        Expired = reader.GetInt64(16),
+        Suppressed = reader.GetInt64(17),
+        Unknown = reader.GetInt64(18),
+    };
+}
+
+/// <summary>What an idempotency key made.</summary>
+internal sealed record IdempotencyRow(byte[] RequestHash, long Notification);

@@ -1,0 +1,76 @@
+using PushHost.ServiceInterface.Apps;
+using PushHost.ServiceInterface.Host;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+using PushHost.Wire;
+
+namespace PushHost.ServiceInterface.Notifications;
+
+/// <summary>Checks what a send says of time and repetition.</summary>
+internal static class SendRules
+{
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestTtl = TimeSpan.FromDays(28);
+    private static readonly TimeSpan UsualTime = TimeSpan.FromHours(24);
+    private const int MaxKey = 255;
+
+    /// <summary>Checks the whole request.</summary>
+    /// <exception cref="RequestException">400 with one entry per fault.</exception>
+    public static Send Check(SendNotification request, App app, Idempotency? idempotency, PushProviders providers, DateTimeOffset now)
+    {
+        var validation = new Validation();
+        var audience = AudienceRules.Check(request.To, providers, now, validation);
+        MessageRules.Check(request.Message, validation);
+        var (notAfter, expiry) = Time(request.Ttl, request.ExpiresAt, now, validation);
+        validation.ThrowIfFaulty();
+        return new Send
+        {
+            App = app,
+            Audience = audience,
+            Message = request.Message!,
+            NotAfter = notAfter,
+            Expiry = expiry,
+            Idempotency = idempotency,
+        };
+    }
+
+    /// <summary>How long to wait for the outcome.</summary>
+    /// <exception cref="RequestException">400 when it is out of bounds.</exception>
+    public static TimeSpan Wait(TimeSpan? wait) => wait is null || (wait >= TimeSpan.Zero && wait <= LongestWait)
+        ? wait ?? TimeSpan.Zero
+        : throw RequestException.Validation("wait", "Range", "wait must be from PT0S to PT30S");
+
+    /// <summary>The key of a repeatable request, from its member or its header.</summary>
+    /// <exception cref="RequestException">400 when the two differ or it is no key.</exception>
+    public static Idempotency? Idempotency(string? member, string? header, string caller, Func<byte[]> hash)
+    {
+        var key = string.IsNullOrEmpty(member) ? header : member;
+        if (string.IsNullOrEmpty(key))
+            return null;
+        if (!string.IsNullOrEmpty(member) && !string.IsNullOrEmpty(header) && member != header)
+            throw RequestException.Validation("idempotencyKey", "Contradiction", "idempotencyKey differs from the header Idempotency-Key: give one, or both alike");
+        if (key.Length > MaxKey || key.Any(c => c is < ' ' or '\u007f'))
+            throw RequestException.Validation("idempotencyKey", "Length", $"idempotencyKey must be 1 to {MaxKey} printable characters");
+        return new Idempotency(caller, key, hash());
+    }
+
+    private static (long NotAfter, ExpiryKind Expiry) Time(TimeSpan? ttl, DateTimeOffset? expiresAt, DateTimeOffset now, Validation validation)
+    {
+        if (ttl < TimeSpan.Zero || ttl > LongestTtl)
+            validation.Fault("ttl", "Range", "must be from PT0S to P28D");
+        if (expiresAt <= now)
+            validation.Fault("expiresAt", "Range", "is over already, and must be in the future");
+        if (expiresAt > now + LongestTtl)
+            validation.Fault("expiresAt", "Range", "is more than 28 days away, which is the longest that gateways keep a message");
+        if (validation.Errors.Count > 0)
+            return (0, ExpiryKind.GatewayDefault);
+        if (ttl == TimeSpan.Zero)
+            return (now.ToUnixTimeMilliseconds(), ExpiryKind.Once);
+        var byTtl = ttl is null ? (DateTimeOffset?)null : now + ttl.Value;
+        var notAfter = byTtl < expiresAt || expiresAt is null ? byTtl : expiresAt;
+        return notAfter is { } end
+            ? (end.ToUnixTimeMilliseconds(), ExpiryKind.Until)
+            : ((now + UsualTime).ToUnixTimeMilliseconds(), ExpiryKind.GatewayDefault);
+    }
+}
