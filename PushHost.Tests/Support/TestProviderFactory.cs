@@ -16,7 +16,7 @@ internal sealed class TestProviderFactory(string name = "test") : IPushProviderF
 
     /// <summary>A registry with these providers and no credentials.</summary>
     public static PushProviders Registry(params string[] names) =>
-        new(PluginCatalog.Empty.With([.. names.Select(each => new TestProviderFactory(each))]), []);
+        new(PluginCatalog.Empty.With([.. names.Select(each => new TestProviderFactory(each))]));
 
     public IReadOnlyList<SettingFault> Check(CredentialSettings settings) => [];
 
