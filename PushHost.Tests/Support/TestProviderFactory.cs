@@ -25,5 +25,5 @@ internal sealed class TestProviderFactory(string name = "test") : IPushProviderF
     public RegistrationCheck CheckRegistration(RegistrationForm registration) =>
         registration.RegistrationId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? RegistrationCheck.Accept(registration.RegistrationId.ToLowerInvariant())
-            : RegistrationCheck.Refuse("registrationId", "registrationId must be letters, digits and dashes");
+            : RegistrationCheck.Refuse("registrationId", "must be letters, digits and dashes");
 }

@@ -128,7 +128,7 @@ public sealed class ImportTests : TransferFixture
         var report = await ImportAsync("""{"provider":"test","registrationId":"t","lastSeenAt":5}""", $$"""{"provider":"test","registrationId":"a b","name":"{{new string('n', 256)}}"}""");
 
         Assert.That(report.Errors[0].Message, Is.EqualTo("lastSeenAt must be a date and time such as 2026-01-02T03:04:05Z"));
-        Assert.That(report.Errors[1].Message, Is.EqualTo("name has 256 characters, and takes 255; registrationId registrationId must be letters, digits and dashes"));
+        Assert.That(report.Errors[1].Message, Is.EqualTo("name has 256 characters, and takes 255; registrationId must be letters, digits and dashes"));
     }
 
     [Test]
