@@ -17,7 +17,7 @@ internal static class CommandLine
         // An argument that begins with @ is not a file of arguments here: connection strings and passwords may begin so.
         var parsed = root.Parse(WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
-            return await FailAsync(string.Join(" ", parsed.Errors.Select(error => error.Message)) + " --help shows what there is.", BadArguments);
+            return await FailAsync(string.Join(" ", parsed.Errors.Reverse().Select(error => error.Message)) + " --help shows what there is.", BadArguments);
         try
         {
             // The commands see to interrupts and errors themselves: the library would cut a stopping host off after two seconds.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PushHost.Commands;
 
-/// <summary>Turns Ctrl+C and SIGTERM into cancellation, so that a command tidies up before it ends.</summary>
+/// <summary>Turns Ctrl+C, SIGTERM and a closed terminal into cancellation, so that a command tidies up before it ends.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -11,7 +11,7 @@ internal sealed class Interruption : IDisposable
     public Interruption(CancellationToken cancellationToken)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt)];
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt))];
     }
 
     public CancellationToken Token => _source.Token;
