@@ -1,7 +1,13 @@
-using PushHost.ServiceInterface.Host;
+using System.CommandLine;
+using PushHost.Commands;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddPushHost();
-var app = builder.Build();
-app.MapPushHost();
-await app.RunAsync();
+// Every command of PushHost. Without one it serves: Commands/ServeCommand.cs is the server's whole startup.
+var root = new RootCommand("PushHost: a self-hosted push notification server. Without a command it serves.")
+{
+    ServeCommand.Create(),
+    DemoCommand.Create(),
+    MigrateCommand.Create(),
+    KeysCommand.Create(),
+    SimulatorCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args);

@@ -80,7 +80,7 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
             catch (Exception error)
             {
                 _parts.Logger.EngineStumbled((int)Stumble.TotalSeconds, error.Message);
-                await _delivering.WaitAsync(Stumble, _stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Stumble, _parts.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -20,13 +20,16 @@ internal sealed class HostStart(
         await apps.LoadAsync(database, writer, time);
         providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers).Build(settings.Providers));
         WarnOfProvidersWithoutCredential();
-        if (settings.AdminKey is null && !keys.AnyAdmin())
-            await MakeAdminKeyAsync();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Only now that the host listens: a start that failed after the key was shown would be followed by one that shows none.
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (settings.AdminKey is null && !keys.AnyAdmin())
+            await MakeAdminKeyAsync();
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -11,21 +11,30 @@ internal sealed class DatabaseStart(Database database) : IDisposable
 {
     private FileStream? _lock;
 
+    private string LockPath => database.Path + ".lock";
+
     /// <summary>Takes the lock that one <c>serve</c> holds for its life.</summary>
     /// <exception cref="StorageStartException">Another process holds it, or the folder cannot be written; the message names the setting.</exception>
     public void Lock()
     {
-        var path = database.Path + ".lock";
+        if (!TryLock())
+            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: another PushHost is using {database.Path} (its lock file is {LockPath})");
+    }
+
+    /// <summary>Takes the lock, unless another process holds it.</summary>
+    /// <exception cref="StorageStartException">The folder cannot be written; the message names the setting.</exception>
+    public bool TryLock()
+    {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
             // The file stays when the lock goes: deleting it would let a third process lock a file of the same name beside a second one's.
-            _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+            _lock = new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+            return true;
         }
-        catch (IOException error) when (File.Exists(path) && error is not FileNotFoundException and not DirectoryNotFoundException)
+        catch (IOException error) when (File.Exists(LockPath) && error is not FileNotFoundException and not DirectoryNotFoundException)
         {
-            throw new StorageStartException(
-                $"{StorageSettings.ConnectionStringPath}: another PushHost is using {database.Path} (its lock file is {path})", error);
+            return false;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -34,8 +43,9 @@ internal sealed class DatabaseStart(Database database) : IDisposable
     }
 
     /// <summary>Brings the database to this version.</summary>
-    /// <exception cref="StorageStartException">It cannot be opened, written or migrated; the message names the setting.</exception>
-    public void Migrate()
+    /// <returns>The version before, 0 for a new database, and the version now.</returns>
+    /// <exception cref="StorageStartException">It cannot be opened, written or migrated, or a newer PushHost made it; the message names the setting.</exception>
+    public (long Before, long After) Migrate()
     {
         try
         {
@@ -55,7 +65,14 @@ internal sealed class DatabaseStart(Database database) : IDisposable
                     .ScanIn(typeof(M0001Foundation).Assembly).For.Migrations())
                 .AddLogging(logging => logging.ClearProviders())
                 .BuildServiceProvider();
-            services.GetRequiredService<IMigrationRunner>().MigrateUp();
+            var runner = services.GetRequiredService<IMigrationRunner>();
+            var newest = runner.MigrationLoader.LoadMigrations().Keys.Max();
+            var before = Version();
+            if (before > newest)
+                throw new StorageStartException(
+                    $"{StorageSettings.ConnectionStringPath}: {database.Path} is at version {before}, and this PushHost knows versions up to {newest}: run the newer one");
+            runner.MigrateUp();
+            return (before, newest);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -64,6 +81,15 @@ internal sealed class DatabaseStart(Database database) : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    // FluentMigrator's own table, which a new database doesn't have.
+    private long Version()
+    {
+        using var session = database.Read();
+        return session.Number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'VersionInfo'") > 0
+            ? session.Number("SELECT MAX(Version) FROM VersionInfo") ?? 0
+            : 0;
+    }
 
     private StorageStartException CannotWrite(Exception error) =>
         new($"{StorageSettings.ConnectionStringPath}: {database.Path} cannot be written: {error.Message}", error);

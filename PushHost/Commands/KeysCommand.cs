@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text.Json;
+using PushHost.ServiceInterface.Host;
+
+namespace PushHost.Commands;
+
+/// <summary><c>keys create</c>: makes an API key, in the database itself.</summary>
+internal static class KeysCommand
+{
+    private static readonly char[] Separators = [',', ' '];
+
+    public static Command Create() => new("keys", "The API keys of callers.") { CreateCreate() };
+
+    private static Command CreateCreate()
+    {
+        var name = new Option<string>("--name") { Description = "What the key is for, such as the caller's name.", Required = true };
+        var scopes = new Option<string>("--scopes") { Description = $"What it may do: some of {string.Join(", ", OfflineDatabase.Scopes)}, separated by commas.", Required = true };
+        var app = new Option<string?>("--app") { Description = "The app it is bound to. Without it the key is for all apps." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("create", "Makes a key and prints it once, whether or not the server runs. Takes settings as serve does.")
+        {
+            name, scopes, app, json,
+        };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, _) =>
+        {
+            var wanted = new KeyWanted(
+                parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes).Split(Separators, StringSplitOptions.RemoveEmptyEntries), parsed.GetValue(app));
+            var key = await MakeAsync(wanted, parsed.UnmatchedTokens);
+            Print(wanted, key, parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<string> MakeAsync(KeyWanted wanted, IReadOnlyList<string> args)
+    {
+        if (string.IsNullOrWhiteSpace(wanted.Name))
+            throw new ArgumentsException("--name is empty, and must say what the key is for.");
+        if (wanted.Scopes.Length == 0 || wanted.Scopes.Except(OfflineDatabase.Scopes).Any())
+        {
+            var unknown = string.Join(" and ", wanted.Scopes.Except(OfflineDatabase.Scopes).Select(scope => $"'{scope}'"));
+            throw new ArgumentsException($"--scopes names {(unknown.Length > 0 ? unknown : "nothing")}; scopes are {string.Join(", ", OfflineDatabase.Scopes)}.");
+        }
+        var builder = HostBuilders.Create(args);
+        using var database = OfflineDatabase.Open(builder.Configuration, builder.Environment.ContentRootPath, TimeProvider.System);
+        return await database.CreateKeyAsync(wanted.Name, [.. wanted.Scopes.Distinct()], wanted.App)
+            ?? throw new CommandException($"--app: there is no app '{wanted.App}'.");
+    }
+
+    private static void Print(KeyWanted wanted, string key, bool json)
+    {
+        Console.WriteLine(json ? JsonSerializer.Serialize(new { key, wanted.Name, wanted.Scopes, wanted.App }, JsonSerializerOptions.Web) : key);
+        if (!json && !Console.IsOutputRedirected)
+            Console.WriteLine("Keep it: only its hash is stored, and it is not shown again.");
+    }
+
+    private sealed record KeyWanted(string Name, string[] Scopes, string? App);
+}
