@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.Simulator;
@@ -19,7 +18,7 @@ public class StopTests
         await host.Apns.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
 
         var started = TimeProvider.System.GetTimestamp();
-        await host.Services.GetRequiredService<DeliveryEngine>().StopAsync(CancellationToken.None);
+        await host.StopAsync();
 
         Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThanOrEqualTo(patience - TimeSpan.FromMilliseconds(50)).And.LessThan(2 * patience));
     }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
@@ -36,7 +37,9 @@ public class QueryTests
     [Test]
     public async Task A_page_of_deliveries_has_no_gap_while_they_are_decided()
     {
-        await using var host = await TestHost.StartAsync();
+        // Slow enough that many pages are read while verdicts are recorded.
+        await using var host = await TestHost.StartAsync(new TestHostOptions { Delivery = new DeliverySettings { MaxInFlight = 20 } });
+        host.Apns.FaultAll(Fault.Slow(TimeSpan.FromMilliseconds(10)));
         var devices = await host.RegisterManyAsync("apns", 3000);
         var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } });
         await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.Counts.Planned);
