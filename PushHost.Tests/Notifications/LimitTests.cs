@@ -39,14 +39,14 @@ public class LimitTests
         Assert.That(meta.GetProperty("limit").GetString(), Is.EqualTo("4096"));
         Assert.That(_host.Rows(), Is.EqualTo(rows));
 
-        Assert.That((await SendAsync(provider, new string('x', most))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((await SendAsync(provider, new string('x', most))).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
     public async Task Bytes_are_counted_and_not_characters()
     {
         Assert.That((await SendAsync("apns", new string('é', 2039))).Code, Is.EqualTo("PayloadTooLarge"));
-        Assert.That((await SendAsync("apns", new string('é', 2038))).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((await SendAsync("apns", new string('é', 2038))).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("/notifications", 4 * 1024 * 1024)]
@@ -67,7 +67,7 @@ public class LimitTests
     public async Task An_audience_of_fifty_thousand_entries_is_taken_and_one_more_is_not()
     {
         var ids = Enumerable.Range(1_000_000, 50_000).ToList();
-        Assert.That((await _host.PostAsync("/notifications", new { to = new { ids }, message = new { body = "a" } })).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That((await _host.PostAsync("/notifications", new { to = new { ids }, message = new { body = "a" }, wait = "PT30S" })).Status, Is.EqualTo(HttpStatusCode.OK));
 
         var answer = await _host.PostAsync("/notifications", new { to = new { ids, userIds = new[] { "u" } }, message = new { body = "a" } });
 
@@ -101,6 +101,7 @@ public class LimitTests
         Assert.That(answer.Headers["Allow"].Split(", "), Is.SupersetOf(allowed.Split(' ')));
     }
 
+    // To its end: what is still being sent would change the rows that the next case counts.
     private static Task<Wire.Answer> SendAsync(string provider, string body) =>
-        _host.PostAsync("/notifications", new { to = new { all = true, providers = new[] { provider } }, message = new { body } });
+        _host.PostAsync("/notifications", new { to = new { all = true, providers = new[] { provider } }, message = new { body }, wait = "PT30S" });
 }
