@@ -40,7 +40,7 @@ public static class WireExtensions
         services.AddRouting();
         services.AddSingleton(options);
         services.AddSingleton(table);
-        services.AddSingleton<WireJson>();
+        services.AddSingleton(WireJson.Shared);
         services.AddSingleton<ErrorWriter>();
         services.AddScoped<OperationContext>();
         services.TryAddSingleton<IOperationAuthorizer, EverybodyMayPass>();

@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace PushHost.Wire;
 
 /// <summary>Makes a request out of a JSON body, in one pass over bytes that are still Kestrel's own where the body is small.</summary>
 internal sealed class BodyBinder(Operation operation, TypeShape shape, WireJson json)
 {
-    private readonly JsonTypeInfo _type = json.ReadOptions.GetTypeInfo(operation.Request);
+    private readonly JsonBinder _binder = new(operation.Request, json, operation.RefusesUnknownMembers, "The body");
 
     /// <summary>Reads the body to its end; an empty one makes an empty request.</summary>
     /// <param name="http">The request.</param>
@@ -53,39 +52,8 @@ internal sealed class BodyBinder(Operation operation, TypeShape shape, WireJson 
 
     private BoundBody Bind(ReadOnlySpan<byte> body, bool wantsMembers)
     {
-        if (body.StartsWith("\uFEFF"u8))
-            body = body[3..];
-        body = body.Trim(" \t\r\n"u8);
-        if (body.IsEmpty)
-            return new(shape.Create(), null);
-        JsonText.Check(body);
-        try
-        {
-            if (body[0] != '{')
-                throw NotAnObject(body);
-            if (TypeMarks.MayBeIn(body))
-                body = TypeMarks.Drop(body);
-            var request = JsonSerializer.Deserialize(body, _type)!;
-            if (operation.RefusesUnknownMembers && UnknownMembers.Find(body, shape) is { Count: > 0 } unknown)
-                throw RequestException.Validation(unknown);
-            if (NullEntries.Find(request, shape) is { } path)
-                throw RequestException.Validation(path, "NotNull", $"'{path}' must not be null.");
-            return new(request, wantsMembers ? MembersOf(body) : null);
-        }
-        catch (JsonException exception)
-        {
-            throw JsonFaults.Explain(exception, shape);
-        }
-    }
-
-    private RequestException NotAnObject(ReadOnlySpan<byte> body)
-    {
-        // Whether it is JSON at all is said first.
-        var reader = new Utf8JsonReader(body, new() { MaxDepth = WireJson.MaxDepth });
-        while (reader.Read())
-        {
-        }
-        return RequestException.InvalidJson($"The body must be a JSON object with the members of {operation.Name}.");
+        body = JsonBinder.Strip(body);
+        return body.IsEmpty ? new(shape.Create(), null) : new(_binder.Bind(body), wantsMembers ? MembersOf(body) : null);
     }
 
     private HashSet<MemberShape> MembersOf(ReadOnlySpan<byte> body)

@@ -6,11 +6,11 @@ namespace PushHost.Wire;
 /// <summary>Turns the serializer's complaints into errors that name the field in the caller's words.</summary>
 internal static class JsonFaults
 {
-    public static RequestException Explain(JsonException exception, TypeShape shape)
+    public static RequestException Explain(JsonException exception, TypeShape shape, string subject)
     {
         if (exception.InnerException is JsonException || exception.Path is null)
             return RequestException.InvalidJson(
-                $"The body isn't JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. {Cause(exception)}");
+                $"{subject} isn't JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. {Cause(exception)}");
         var (path, at) = Follow(exception.Path, shape);
         if (exception is WireFormatException)
             return RequestException.Validation(path, "InvalidType", $"'{path}' {exception.Message}.");

@@ -7,12 +7,12 @@ namespace PushHost.Wire;
 internal static class JsonText
 {
     /// <exception cref="RequestException">400 <c>InvalidJson</c>.</exception>
-    public static void Check(ReadOnlySpan<byte> json)
+    public static void Check(ReadOnlySpan<byte> json, string subject)
     {
         if (!Utf8.IsValid(json))
-            throw RequestException.InvalidJson("The body isn't UTF-8.");
+            throw RequestException.InvalidJson($"{subject} isn't UTF-8.");
         if (HasLoneSurrogate(json))
-            throw RequestException.InvalidJson(@"The body has half of a surrogate pair, such as \ud83d without its other half.");
+            throw RequestException.InvalidJson($@"{subject} has half of a surrogate pair, such as \ud83d without its other half.");
     }
 
     private static bool HasLoneSurrogate(ReadOnlySpan<byte> json)

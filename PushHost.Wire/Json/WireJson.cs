@@ -13,6 +13,9 @@ internal sealed class WireJson
     /// <summary>How deep a request may nest.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>The dialect, made once; it has no settings.</summary>
+    public static readonly WireJson Shared = new();
+
     public WireJson()
     {
         ReadOptions = Dialect(MaxDepth);

@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.ServiceModel;
+using PushHost.Wire;
 
 namespace PushHost.ServiceInterface.Devices.Transfer;
 
@@ -18,6 +18,8 @@ internal sealed record JsonObjectText(string Text);
 /// <summary>The members that imports take and exports give, in the order of an export's columns.</summary>
 internal static class DeviceColumns
 {
+    private static readonly WireReader<Dictionary<string, object?>> Objects = new("It");
+
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<DeviceColumn> All =
     [
@@ -30,9 +32,9 @@ internal static class DeviceColumns
         new("name", row => row.Name, (line, text) => line.Name = text),
         new("userId", row => row.UserId, (line, text) => line.UserId = text),
         // Only false is written: an export that is imported again must not wake devices that a gateway declared dead meanwhile.
-        new("isActive", row => row.State == DeviceState.Active ? null : false, (line, text) => line.IsActive = Truth(text)),
+        new("isActive", row => row.State == DeviceState.Active ? null : false, (line, text) => line.IsActive = WireText.Parse<bool>(text)),
         new("deactivationReason", row => row.Reason, (line, text) => line.DeactivationReason = text),
-        new("deactivatedAt", row => row.StateSince.ToTime(), (line, text) => line.DeactivatedAt = Time(text)),
+        new("deactivatedAt", row => row.StateSince.ToTime(), (line, text) => line.DeactivatedAt = WireText.Parse<DateTimeOffset>(text)),
         new("tags", row => row.Tags?.Split(' '), (line, text) => line.Tags = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)]),
         new("locale", row => row.Locale, (line, text) => line.Locale = text),
         new("timeZone", row => row.TimeZone, (line, text) => line.TimeZone = text),
@@ -40,10 +42,10 @@ internal static class DeviceColumns
         new("bundleId", row => row.BundleId, (line, text) => line.BundleId = text),
         new("appVersion", row => row.AppVersion, (line, text) => line.AppVersion = text),
         new("attributes", row => row.Attributes is null ? null : new JsonObjectText(row.Attributes), (line, text) => line.Attributes = Object(text)),
-        new("sequence", row => row.Sequence, (line, text) => line.Sequence = Number(text)),
-        new("createdAt", row => row.CreatedAt.ToTime(), (line, text) => line.CreatedAt = Time(text)),
-        new("registeredAt", row => row.RegisteredAt == 0 ? null : row.RegisteredAt.ToTime(), (line, text) => line.RegisteredAt = Time(text)),
-        new("lastSeenAt", row => row.LastSeenAt.ToTime(), (line, text) => line.LastSeenAt = Time(text)),
+        new("sequence", row => row.Sequence, (line, text) => line.Sequence = WireText.Parse<long>(text)),
+        new("createdAt", row => row.CreatedAt.ToTime(), (line, text) => line.CreatedAt = WireText.Parse<DateTimeOffset>(text)),
+        new("registeredAt", row => row.RegisteredAt == 0 ? null : row.RegisteredAt.ToTime(), (line, text) => line.RegisteredAt = WireText.Parse<DateTimeOffset>(text)),
+        new("lastSeenAt", row => row.LastSeenAt.ToTime(), (line, text) => line.LastSeenAt = WireText.Parse<DateTimeOffset>(text)),
     ];
 
     /// <summary>What only an import has: a secret that is never shown again, and the app, which the request names.</summary>
@@ -53,27 +55,15 @@ internal static class DeviceColumns
         new("appId", _ => null, (line, text) => line.AppId = text),
     ];
 
-    private static bool Truth(string text) => bool.TryParse(text, out var value) ? value : text switch
-    {
-        "1" => true,
-        "0" => false,
-        _ => throw new FormatException("must be true or false"),
-    };
-
-    private static long Number(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw new FormatException("must be a whole number");
-
-    private static DateTimeOffset Time(string text) => TimeText.TryParse(text, out var value) ? value : throw new FormatException($"must be {TimeText.Expected}");
-
     private static Dictionary<string, object?> Object(string text)
     {
         try
         {
-            return JsonLines.ReadObject(text) ?? throw new FormatException("must be a JSON object");
+            return Objects.Read(Encoding.UTF8.GetBytes(text));
         }
-        catch (JsonException)
+        catch (RequestException fault)
         {
-            throw new FormatException("must be a JSON object");
+            throw new FormatException($"must be a JSON object: {fault.Message}");
         }
     }
 }

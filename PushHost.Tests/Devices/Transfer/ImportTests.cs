@@ -106,7 +106,7 @@ public sealed class ImportTests : TransferFixture
     [TestCase("""{"provider":"test","registrationId":"a b"}""", "InvalidRegistrationId")]
     [TestCase("""{"provider":"test","registrationId":"t","name":1}""", "InvalidType")]
     [TestCase("""{"provider":"test","registrationId":"t","tags":"a"}""", "InvalidType")]
-    [TestCase("""{"provider":"test","registrationId":"t","tags":[null]}""", "InvalidTag")]
+    [TestCase("""{"provider":"test","registrationId":"t","tags":[null]}""", "NotNull")]
     [TestCase("""{"provider":"test","registrationId":"t","isActive":"yes"}""", "InvalidType")]
     [TestCase("""{"provider":"test","registrationId":"t","lastSeenAt":"yesterday"}""", "InvalidType")]
     [TestCase("""{"provider":"test","registrationId":"t","sequence":1.5}""", "InvalidType")]
@@ -127,7 +127,7 @@ public sealed class ImportTests : TransferFixture
     {
         var report = await ImportAsync("""{"provider":"test","registrationId":"t","lastSeenAt":5}""", $$"""{"provider":"test","registrationId":"a b","name":"{{new string('n', 256)}}"}""");
 
-        Assert.That(report.Errors[0].Message, Is.EqualTo("lastSeenAt must be a date and time such as 2026-01-02T03:04:05Z"));
+        Assert.That(report.Errors[0].Message, Is.EqualTo("'lastSeenAt' must be a date and time such as 2026-01-02T03:04:05Z"));
         Assert.That(report.Errors[1].Message, Is.EqualTo("name has 256 characters, and takes 255; registrationId must be letters, digits and dashes"));
     }
 
