@@ -40,4 +40,36 @@ public class CountsTests
         Assert.That(host.Number("SELECT COUNT(*) FROM batch"), Is.Zero);
         Assert.That(host.Number("SELECT COUNT(*) FROM device WHERE state <> 1"), Is.EqualTo(100));
     }
+
+    [Test]
+    public async Task An_audience_of_several_pages_is_told_whole_and_once()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.RegisterManyAsync("gcm", 2500);
+        await host.RegisterManyAsync("apns", 2000);
+
+        var sent = await host.CompletedAsync(await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } }));
+
+        Assert.That(sent.Counts, Has.Property("Total").EqualTo(4500).And.Property("Accepted").EqualTo(4500));
+        Assert.That(host.Fcm.Outbox.Entries.Select(entry => entry.Token).Distinct().Count(), Is.EqualTo(2500));
+        Assert.That(host.Apns.Outbox.Entries.Select(entry => entry.Token).Distinct().Count(), Is.EqualTo(2000));
+        Assert.That(host.Fcm.Outbox.Total + host.Apns.Outbox.Total, Is.EqualTo(4500));
+    }
+
+    [Test]
+    public async Task When_a_device_last_took_a_message_is_noted_once_a_day()
+    {
+        await using var host = await TestHost.StartOnFakedTimeAsync();
+        var device = await host.RegisterAsync("apns");
+        var first = host.Now;
+        await host.CompletedAsync(await host.SendAsync("one", device));
+        host.Advance(TimeSpan.FromHours(23));
+        await host.CompletedAsync(await host.SendAsync("two", device));
+        Assert.That((await host.DeviceAsync(device.Id)).LastAcceptedAt, Is.EqualTo(first));
+
+        host.Advance(TimeSpan.FromHours(2));
+        await host.CompletedAsync(await host.SendAsync("three", device));
+
+        Assert.That((await host.DeviceAsync(device.Id)).LastAcceptedAt, Is.EqualTo(host.Now));
+    }
 }

@@ -86,7 +86,7 @@ public class SuppressionTests
     private static Task<TestHost> StartAsync() => TestHost.StartAsync(new TestHostOptions
     {
         FakeTime = true,
-        Delivery = new DeliverySettings { MaxBatches = 1, StopTimeout = TimeSpan.FromSeconds(5) },
+        Delivery = new DeliverySettings { MaxBatches = 1, StopTimeout = TimeSpan.FromSeconds(1) },
     });
 
     private static async Task<Notification> SentWhileAsync(TestHost host, object to, Func<Task> change)

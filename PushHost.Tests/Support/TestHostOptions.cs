@@ -16,7 +16,7 @@ internal sealed record TestHostOptions
     public IReadOnlyList<string> Credentials { get; init; } = ["apns", "gcm"];
 
     /// <summary>The engine's own measures.</summary>
-    public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(5) };
+    public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(1) };
 
     /// <summary>How the simulated gateways behave before any fault is set.</summary>
     public Func<TimeProvider, SimulatorOptions> Simulator { get; init; } = time => new SimulatorOptions { Time = time };
