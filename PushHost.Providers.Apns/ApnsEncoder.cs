@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,16 +8,13 @@ namespace PushHost.Providers.Apns;
 /// <param name="hasKey">Whether a key signs, rather than a certificate being shown.</param>
 internal sealed class ApnsEncoder(string bundleId, bool hasKey)
 {
-    // The payload is read by APNs and the app, never by a browser: escaping less saves bytes of the few there are.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public ApnsPayload Encode(PushMessage message)
     {
         var overrides = ApnsOverrides.Read(message.Overrides);
         var type = PushType.Named(overrides.PushType ?? (message.Silent ? PushType.Background : PushType.Alert));
         var aps = MakeAps(message, type, overrides);
         CheckType(type, aps);
-        var body = Write(MakeRoot(message, aps, overrides));
+        var body = CompactJson.Write(MakeRoot(message, aps, overrides));
         if (body.Length > type.LimitBytes)
             throw new PayloadTooLargeException(body.Length, type.LimitBytes);
 
@@ -53,12 +48,16 @@ internal sealed class ApnsEncoder(string bundleId, bool hasKey)
         if (message.Badge is { } badge)
             aps["badge"] = badge;
         Add(aps, "sound", message.Sound);
-        Add(aps, "category", message.Category);
-        Add(aps, "thread-id", message.ThreadId);
-        if (message.MutableContent || message.ImageUrl is not null)
-            aps["mutable-content"] = 1;
         if (message.Silent || type.Name == PushType.Background)
             aps["content-available"] = 1;
+        // These say how to show a message, and a background push shows none and must have nothing else in aps.
+        if (type.Name != PushType.Background)
+        {
+            Add(aps, "category", message.Category);
+            Add(aps, "thread-id", message.ThreadId);
+            if (message.MutableContent || message.ImageUrl is not null)
+                aps["mutable-content"] = 1;
+        }
         if (overrides.Aps is { } theirs)
             JsonMerge.Into(aps, theirs, "apns.aps");
         return aps;
@@ -68,7 +67,7 @@ internal sealed class ApnsEncoder(string bundleId, bool hasKey)
     {
         // An override that adds to the alert needs an object to add to.
         var isObject = message.Title is not null || message.Subtitle is not null
-            || (overrides.Aps is { } aps && aps.TryGetProperty("alert", out var theirs) && theirs.ValueKind == JsonValueKind.Object);
+            || (overrides.Aps is { } aps && JsonMerge.Members(aps, "apns.aps").Any(member => member is ("alert", { ValueKind: JsonValueKind.Object })));
         if (!isObject)
             return message.Body is null ? null : JsonValue.Create(message.Body);
         var alert = new JsonObject();
@@ -101,8 +100,8 @@ internal sealed class ApnsEncoder(string bundleId, bool hasKey)
 
     private void CheckType(PushType type, JsonObject aps)
     {
-        if (type.Name == PushType.Background && aps.Select(member => member.Key).FirstOrDefault(key => key is "alert" or "badge" or "sound") is { } shown)
-            throw new MessageInvalidException("apns.pushType", $"is background, and a background push cannot carry {shown}");
+        if (type.Name == PushType.Background && aps.Select(member => member.Key).FirstOrDefault(key => key != "content-available") is { } other)
+            throw new MessageInvalidException($"apns.aps.{other}", "cannot be in a background push, whose aps holds content-available alone");
         if (type.Name == PushType.LiveActivity && aps["event"] is null)
             throw new MessageInvalidException("apns.aps.event", "is missing: a push to a live activity says start, update or end");
         if (type.Name == PushType.Location && !hasKey)
@@ -116,14 +115,6 @@ internal sealed class ApnsEncoder(string bundleId, bool hasKey)
     {
         if (text is not null)
             target[name] = text;
-    }
-
-    private static byte[] Write(JsonObject root)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-            root.WriteTo(writer);
-        return buffer.WrittenSpan.ToArray();
     }
 
     private static List<KeyValuePair<string, string>> Headers(string type, string topic, string priority, string? collapseId, string? expiration)

@@ -3,7 +3,6 @@ namespace PushHost.Providers.Apns;
 /// <summary>The request headers of APNs (Apple, "Sending notification requests to APNs").</summary>
 internal static class ApnsHeader
 {
-    public const string Authorization = "authorization";
     public const string CollapseId = "apns-collapse-id";
     public const string Expiration = "apns-expiration";
     public const string Id = "apns-id";

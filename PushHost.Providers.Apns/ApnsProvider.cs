@@ -17,12 +17,13 @@ internal sealed class ApnsProvider : IPushProvider
     private readonly ILogger _logger;
     private readonly ApnsEncoder _encoder;
     private readonly ProviderToken? _token;
+    private readonly Func<string>? _authorize;
     private readonly IGatewayTransport _transport;
     private readonly string _devices;
     private string? _lastRejection;
 
     public ApnsProvider(ApnsSettings settings, ProviderServices services)
-        : this(settings, services, new GatewayTransport(Endpoint(settings), services.Time, services.Loggers.CreateLogger<GatewayTransport>()))
+        : this(settings, services, new GatewayTransport(Endpoint(settings) with { MayConnectTo = services.MayConnectTo }, services.Time, services.Loggers.CreateLogger<GatewayTransport>()))
     {
     }
 
@@ -33,6 +34,7 @@ internal sealed class ApnsProvider : IPushProvider
         _logger = services.Loggers.CreateLogger<ApnsProvider>();
         _encoder = new ApnsEncoder(settings.BundleId, settings.Key is not null);
         _token = settings.Key is { } key ? new ProviderToken(key, services.Time, _logger) : null;
+        _authorize = _token is null ? null : () => _token.Authorization;
         _transport = transport;
         _devices = new Uri(Endpoint(settings).Address, "/3/device/").AbsoluteUri;
     }
@@ -82,14 +84,13 @@ internal sealed class ApnsProvider : IPushProvider
         var address = new Uri(_devices + recipient.Target.Value, Verbatim);
         for (var isFirst = true; ; isFirst = false)
         {
-            var authorization = _token?.Authorization;
             var content = new PayloadContent(payload.Body);
-            using var request = MakeRequest(address, content, payload, id, expiration, authorization);
+            using var request = MakeRequest(address, content, payload, id, expiration);
             try
             {
                 using var response = await _transport.SendAsync(request, deadline);
                 var answer = await ReadAsync(response, deadline, stop);
-                if (!isFirst || !Remedy(answer, request, authorization))
+                if (!isFirst || !Remedy(answer, request))
                     return ApnsVerdicts.Of(answer, payload, id, _settings.Environment, _time.GetUtcNow());
             }
             catch (GatewayTransportException error)
@@ -107,13 +108,10 @@ internal sealed class ApnsProvider : IPushProvider
         }
     }
 
-    private static GatewayRequest MakeRequest(
-        Uri address, PayloadContent content, ApnsPayload payload, string id, string? expiration, string? authorization)
+    private GatewayRequest MakeRequest(Uri address, PayloadContent content, ApnsPayload payload, string id, string? expiration)
     {
-        var request = new GatewayRequest(HttpMethod.Post, address) { Content = content };
+        var request = new GatewayRequest(HttpMethod.Post, address) { Content = content, Authorize = _authorize };
         var headers = request.Headers;
-        if (authorization is not null)
-            headers.TryAddWithoutValidation(ApnsHeader.Authorization, authorization);
         headers.TryAddWithoutValidation(ApnsHeader.Id, id);
         headers.TryAddWithoutValidation(ApnsHeader.PushType, payload.PushType);
         headers.TryAddWithoutValidation(ApnsHeader.Topic, payload.Topic);
@@ -142,12 +140,12 @@ internal sealed class ApnsProvider : IPushProvider
     }
 
     /// <summary>Whether the same request may go well on another connection or with a new token, which is then seen to.</summary>
-    private bool Remedy(ApnsAnswer answer, GatewayRequest request, string? authorization)
+    private bool Remedy(ApnsAnswer answer, GatewayRequest request)
     {
         switch (answer.Reason)
         {
-            case "ExpiredProviderToken" when answer.Status == 403 && authorization is not null:
-                if (!_token!.Expire(authorization))
+            case "ExpiredProviderToken" when answer.Status == 403 && request.Authorization is not null:
+                if (!_token!.Expire(request.Authorization))
                     return false;
                 break;
             case "UnrelatedKeyIdInToken" when answer.Status == 403:

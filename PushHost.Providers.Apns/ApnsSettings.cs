@@ -43,9 +43,7 @@ internal sealed record ApnsSettings : IDisposable
             Environment = environment,
             Host = ReadHost(reader) ?? ApnsEnvironment.Host(environment),
             Port = reader.Number("Port", 443, 1, 65535),
-            BundleId = reader.Text("BundleId")
-                ?? (certificate is null ? null : ClientCertificate.BundleId(certificate))
-                ?? reader.Required("BundleId", "the app's bundle id, such as com.example.app"),
+            BundleId = ReadBundleId(reader, certificate),
             Key = key,
             Certificate = certificate,
             TrustedCertificates = reader.Certificates("CaCertificatesFile"),
@@ -71,6 +69,14 @@ internal sealed record ApnsSettings : IDisposable
             return environment;
         reader.Fault("Environment", $"is '{environment}', and must be one of {string.Join(", ", ApnsEnvironment.All)}");
         return ApnsEnvironment.Production;
+    }
+
+    private static string ReadBundleId(SettingsReader reader, X509Certificate2? certificate)
+    {
+        if ((reader.Text("BundleId") ?? (certificate is null ? null : ClientCertificate.BundleId(certificate))) is { } bundleId)
+            return bundleId;
+        // A certificate that could not be read is fault enough: it might have named the app.
+        return certificate is null && reader.Has("CertificateFile") ? "" : reader.Required("BundleId", "the app's bundle id, such as com.example.app");
     }
 
     private static string? ReadHost(SettingsReader reader)

@@ -73,10 +73,21 @@ internal sealed class AccessToken(TokenEndpoint endpoint, TimeProvider time, ILo
 
     private async Task<AccessGrant> RenewAsync()
     {
-        var answer = await endpoint.AskAsync(_stopping.Token);
+        try
+        {
+            return Take(await endpoint.AskAsync(_stopping.Token));
+        }
+        finally
+        {
+            lock (_gate)
+                _renewal = null;
+        }
+    }
+
+    private AccessGrant Take(TokenAnswer answer)
+    {
         lock (_gate)
         {
-            _renewal = null;
             var now = time.GetUtcNow();
             if (answer.Token is { } text)
             {

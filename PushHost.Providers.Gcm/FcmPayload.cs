@@ -1,6 +1,7 @@
 namespace PushHost.Providers.Gcm;
 
-/// <summary>An FCM v1 message, made once: every request puts its target in at <see cref="TargetAt"/> and what is left of the time to live at <see cref="TtlAt"/>.</summary>
+/// <summary>An FCM v1 message, made once: every request puts its target in at <see cref="TargetAt"/> and what is left of the time to live
+/// at <see cref="TtlAt"/>.</summary>
 internal sealed class FcmPayload : EncodedPayload
 {
     /// <summary>How many bytes of data and texts FCM takes for a device (Firebase, "About FCM messages").</summary>

@@ -15,13 +15,15 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
     public static FcmV1Provider Create(GcmSettings settings, ProviderServices services)
     {
         var logger = services.Loggers.CreateLogger<FcmV1Provider>();
-        var endpoint = new TokenEndpoint(settings.Account!, PlainHttp.Create(settings.TrustedCertificates), settings.RequestTimeout, services.Time);
+        var http = PlainHttp.Create(settings.TrustedCertificates, services.MayConnectTo);
+        var endpoint = new TokenEndpoint(settings.Account!, http, settings.RequestTimeout, services.Time);
         var transport = new GatewayTransport(
             new GatewayEndpoint
             {
                 Address = settings.Endpoint,
                 TrustedCertificates = settings.TrustedCertificates,
                 MaxConnections = settings.MaxConnections,
+                MayConnectTo = services.MayConnectTo,
             },
             services.Time,
             logger);

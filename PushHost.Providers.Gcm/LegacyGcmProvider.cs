@@ -16,7 +16,7 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
     private readonly string _authorization = $"key={settings.ApiKey}";
 
     public static LegacyGcmProvider Create(GcmSettings settings, LegacySettings legacy, ProviderServices services) =>
-        new(legacy, PlainHttp.Create(settings.TrustedCertificates, settings.MaxConnections), settings.RequestTimeout, services.Time);
+        new(legacy, PlainHttp.Create(settings.TrustedCertificates, services.MayConnectTo, settings.MaxConnections), settings.RequestTimeout, services.Time);
 
     /// <inheritdoc/>
     public EncodedPayload Encode(Rendering rendering) => LegacyEncoder.Encode(rendering.Message);
@@ -109,7 +109,10 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
     private static Verdict Silence(Exception error)
     {
         var reason = error.InnerException?.Message ?? error.Message;
-        return error is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
+        return error is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+        }
             ? new Unavailable(reason, null, VerdictScope.Gateway, MayHaveProcessed: false)
             : new Unknown(reason);
     }

@@ -3,7 +3,8 @@ namespace PushHost.Providers;
 /// <summary>Recipients of one notification, for one credential.</summary>
 public sealed class Batch
 {
-    /// <summary>Whom to send to: 1 to 1,000.</summary>
+    /// <summary>Whom to send to: 1 to 1,000. Those who read the same share one <see cref="EncodedPayload"/> and are adjacent, so that a gateway
+    /// with multicast gets few requests.</summary>
     public required IReadOnlyList<Recipient> Recipients { get; init; }
 
     /// <summary>Until when the message is worth delivering, and what to tell the gateway of it.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace PushHost.Providers;
@@ -10,4 +11,8 @@ public sealed class ProviderServices
 
     /// <summary>Where loggers come from. Log our ids, never tokens or payloads.</summary>
     public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Whether this credential's provider may connect to an address that a name resolved to; null allows all. A credential that came through
+    /// the API may not reach private or loopback addresses, wherever it names a host: a provider asks for every connection it opens.</summary>
+    public Func<IPAddress, bool>? MayConnectTo { get; init; }
 }

@@ -57,6 +57,10 @@ public sealed class SimulatorOptions
     /// as was observed on the real gateway.</summary>
     public bool DropStreamLimitAfterRejection { get; init; }
 
+    /// <summary>Hold clients to the stream limit even before they acknowledged the first SETTINGS and could know it. HttpClient
+    /// then sees its first flight on a connection refused, and gives up on a request after three refusals.</summary>
+    public bool RefuseEarlyStreams { get; init; }
+
     /// <summary>What happens to a client that exceeds the stream limit.</summary>
     public StreamLimitPenalty StreamLimitPenalty { get; init; } = StreamLimitPenalty.RefuseStream;
 

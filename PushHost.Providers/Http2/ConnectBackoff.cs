@@ -23,7 +23,7 @@ internal sealed class ConnectBackoff(TimeProvider time)
     /// <summary>Whether it is too early to connect.</summary>
     public bool IsWaiting => Reason is not null && time.GetUtcNow() < _notBefore;
 
-    /// <summary>A connection could not be opened, or ended before it carried an answer.</summary>
+    /// <summary>A connection could not be opened.</summary>
     public void Fail(string reason)
     {
         var longest = Math.Min(First.TotalSeconds * Math.Pow(2, _failures), Longest.TotalSeconds);
@@ -35,16 +35,27 @@ internal sealed class ConnectBackoff(TimeProvider time)
     /// <summary>A connection carried its first answer.</summary>
     public void Succeed()
     {
-        _failures = 0;
-        Reason = null;
+        if (_shortLives <= ShortLivesAllowed)
+            Forget();
     }
 
-    /// <summary>A connection that had carried answers ended.</summary>
+    /// <summary>A connection ended.</summary>
     public void End(TimeSpan lived, string reason)
     {
         if (lived >= LongEnough)
+        {
             _shortLives = 0;
+            Forget();
+        }
         else if (++_shortLives > ShortLivesAllowed)
+        {
             Fail(reason);
+        }
+    }
+
+    private void Forget()
+    {
+        _failures = 0;
+        Reason = null;
     }
 }

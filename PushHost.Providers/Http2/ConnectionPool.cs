@@ -125,10 +125,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             // A connection that never took part in the pool failed to open, and its failure is known.
             if (!_connections.Remove(connection))
                 return;
-            if (connection.HasAnswered)
-                _backoff.End(_time.GetElapsedTime(connection.OpenedAt), reason);
-            else
-                _backoff.Fail(reason);
+            _backoff.End(_time.GetElapsedTime(connection.OpenedAt), reason);
             _logger.Closing(_endpoint.Address.Host, reason, connection.InFlight);
             Grow();
             FailWaitingUnlessHopeful();

@@ -31,7 +31,8 @@ public readonly record struct GatewayAnswer(ReadOnlyMemory<byte> Body, bool IsTr
         var count = 0;
         try
         {
-            var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            // Only hands out the stream; nothing is read here.
+            var stream = response.Content.ReadAsStream(cancellationToken);
             while (count < buffer.Length)
             {
                 var read = await stream.ReadAsync(buffer[count..], cancellationToken);

@@ -24,7 +24,8 @@ internal sealed class GatewayConnector(GatewayEndpoint endpoint, TimeProvider ti
         Stream? stream = null;
         try
         {
-            await socket.ConnectAsync(new DnsEndPoint(endpoint.Address.IdnHost, endpoint.Address.Port), either.Token);
+            await GuardedConnect.ConnectAsync(
+                socket, new DnsEndPoint(endpoint.Address.IdnHost, endpoint.Address.Port), endpoint.MayConnectTo, either.Token);
             if (endpoint.Address.Scheme != Uri.UriSchemeHttps)
                 return stream = new ScannedNetworkStream(socket, sink);
 

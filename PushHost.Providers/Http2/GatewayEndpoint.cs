@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PushHost.Providers.Http2;
@@ -13,6 +14,9 @@ public sealed record GatewayEndpoint
 
     /// <summary>Certificates trusted for this gateway beside the system's.</summary>
     public X509Certificate2Collection TrustedCertificates { get; init; } = [];
+
+    /// <summary>Whether an address that the name resolved to may be connected to (<see cref="ProviderServices.MayConnectTo"/>); null allows all.</summary>
+    public Func<IPAddress, bool>? MayConnectTo { get; init; }
 
     /// <summary>How many requests a new connection may carry until the first was answered well; null follows the gateway's limit from the start.</summary>
     public int? StreamsBeforeFirstSuccess { get; init; }

@@ -59,7 +59,7 @@ public sealed class GatewayTransport(GatewayEndpoint endpoint, TimeProvider time
     private static void Begin(HttpRequestMessage request, GatewayConnection connection)
     {
         if (request is GatewayRequest gatewayRequest)
-            gatewayRequest.Connection = connection;
+            gatewayRequest.Begin(connection);
         if (request.Content is GatewayContent content)
             content.WasWritten = false;
     }

@@ -56,7 +56,7 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
         var flow = parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway) : null;
         var reason = flow?.RestReason ?? "expired";
         loaded.Decided.AddRange(loaded.Due.Select(recipient =>
-            new DeliveryResult(recipient.Device, DeliveryOutcome.Expired, reason, null, recipient.Attempt - 1, 0, null)));
+            new DeliveryResult(recipient.Device, DeliveryOutcome.Expired, recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));
         return loaded with { Due = [], NextDue = null };
     }
 

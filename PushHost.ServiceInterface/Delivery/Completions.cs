@@ -1,45 +1,96 @@
-using System.Collections.Concurrent;
-
 namespace PushHost.ServiceInterface.Delivery;
 
 /// <summary>Tells those who wait for a notification that it is complete.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
 internal sealed class Completions(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource> _waiting = new();
+    private readonly Dictionary<long, Expectation> _expected = [];
+
+    /// <summary>How many notifications are waited for.</summary>
+    public int Expected
+    {
+        get
+        {
+            lock (_expected)
+                return _expected.Count;
+        }
+    }
 
     /// <summary>To be called before the notification can complete, so that its completion isn't missed.</summary>
     public Waiter Expect(long notification)
     {
-        var source = _waiting.GetOrAdd(notification, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        return new Waiter(this, notification, source, time);
+        lock (_expected)
+        {
+            if (!_expected.TryGetValue(notification, out var expectation))
+                _expected.Add(notification, expectation = new Expectation());
+            expectation.Waiters++;
+            return new Waiter(this, notification, expectation);
+        }
     }
 
     public void Complete(long notification)
     {
-        if (_waiting.TryRemove(notification, out var source))
-            source.TrySetResult();
+        Expectation? expectation;
+        lock (_expected)
+            _expected.Remove(notification, out expectation);
+        expectation?.Completed.TrySetResult();
     }
 
-    /// <summary>One who waits.</summary>
-    public sealed class Waiter(Completions completions, long notification, TaskCompletionSource source, TimeProvider time)
+    private void Leave(long notification, Expectation expectation)
     {
+        lock (_expected)
+        {
+            // Others may wait on for what this one no longer waits for.
+            if (--expectation.Waiters == 0 && _expected.TryGetValue(notification, out var current) && current == expectation)
+                _expected.Remove(notification);
+        }
+    }
+
+    /// <summary>One who waits; to be disposed, or the notification is waited for forever.</summary>
+    public sealed class Waiter : IDisposable
+    {
+        private readonly Completions _completions;
+        private readonly long _notification;
+        private readonly Expectation _expectation;
+        private bool _left;
+
+        internal Waiter(Completions completions, long notification, Expectation expectation)
+        {
+            _completions = completions;
+            _notification = notification;
+            _expectation = expectation;
+        }
+
         /// <summary>Waits until the notification is complete or the time is over.</summary>
         /// <returns>Whether it is complete.</returns>
         public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
         {
             try
             {
-                await source.Task.WaitAsync(timeout, time, cancellationToken);
+                await _expectation.Completed.Task.WaitAsync(timeout, _completions.Time, cancellationToken);
                 return true;
             }
             catch (TimeoutException)
             {
                 return false;
             }
-            finally
-            {
-                completions._waiting.TryRemove(KeyValuePair.Create(notification, source));
-            }
+        }
+
+        public void Dispose()
+        {
+            if (_left)
+                return;
+            _left = true;
+            _completions.Leave(_notification, _expectation);
         }
     }
+
+    internal sealed class Expectation
+    {
+        public TaskCompletionSource Completed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Waiters { get; set; }
+    }
+
+    private TimeProvider Time => time;
 }

@@ -49,10 +49,11 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
     {
         await _stopping.CancelAsync();
         await _loops;
-        if (!await AllSlotsAsync(_parts.Settings.StopTimeout, cancellationToken))
+        var left = await TakeSlotsAsync(_parts.Settings.MaxBatches, cancellationToken);
+        if (left > 0)
         {
             await _aborting.CancelAsync();
-            await AllSlotsAsync(_parts.Settings.StopTimeout, CancellationToken.None);
+            await TakeSlotsAsync(left, CancellationToken.None);
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
             catch (Exception error)
             {
                 _parts.Logger.EngineStumbled((int)Stumble.TotalSeconds, error.Message);
-                await _delivering.WaitAsync(Stumble, _stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Stumble, _parts.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -140,20 +141,22 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
         return wait < LongestSleep ? wait : LongestSleep;
     }
 
-    private async Task<bool> AllSlotsAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    // Waits until batches in work have ended, for so long as a stop may take; tells how many have not.
+    private async Task<int> TakeSlotsAsync(int slots, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < _parts.Settings.MaxBatches; i++)
+        using var timeout = new CancellationTokenSource(_parts.Settings.StopTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        for (; slots > 0; slots--)
         {
             try
             {
-                if (!await _slots.WaitAsync(timeout, cancellationToken))
-                    return false;
+                await _slots.WaitAsync(either.Token);
             }
             catch (OperationCanceledException)
             {
-                return false;
+                return slots;
             }
         }
-        return true;
+        return 0;
     }
 }

@@ -6,7 +6,7 @@ namespace PushHost.ServiceInterface.Delivery;
 internal sealed record DeliverySettings
 {
     /// <summary>The most recipients in flight for one credential.</summary>
-    public int MaxInFlight { get; init; } = 400;
+    public int MaxInFlight { get; init; } = 200;
 
     /// <summary>The most batches in work at once.</summary>
     public int MaxBatches { get; init; } = 8;

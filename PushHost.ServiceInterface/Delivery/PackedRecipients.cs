@@ -43,6 +43,8 @@ internal sealed record PackedRecipients(long[] Devices, long[]? OwnerEpochs)
             if (epochs is not null)
                 epochs[i] = Read(bytes, ref at);
         }
+        if (at != bytes.Length)
+            throw new FormatException("packed recipients go on behind their end");
         return new PackedRecipients(devices, epochs);
     }
 

@@ -11,7 +11,8 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="Environment">Its environment.</param>
 /// <param name="ProviderData">What the gateway needs beside the token.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
-internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt);
+/// <param name="LastReason">Why the attempt before this one was not the last; null on the first.</param>
+internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason);
 
 /// <summary>What a claim finds in its batch.</summary>
 /// <param name="Due">Whom to send to now.</param>
@@ -22,7 +23,7 @@ internal sealed record LoadedRecipients(List<DueRecipient> Due, List<DeliveryRes
 /// <summary>Reads the recipients of a claimed batch, fresh from the device table.</summary>
 internal static class RecipientLoader
 {
-    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt);
+    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason);
 
     private readonly record struct DeviceNow(
         long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason);
@@ -42,6 +43,7 @@ internal static class RecipientLoader
             while (device is { } behind && behind.Id < id)
                 device = Next(devices);
             var attempts = 0;
+            string? lastReason = null;
             if (recorded.TryGetValue(id, out var row))
             {
                 if (row.Outcome != DeliveryOutcome.Pending)
@@ -52,11 +54,15 @@ internal static class RecipientLoader
                     continue;
                 }
                 attempts = row.Attempts;
+                lastReason = row.Reason;
             }
             if (Suppression(device, id, packed.OwnerEpochs?[i]) is { } reason)
                 loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Suppressed, reason, null, attempts, 0, null));
             else
-                loaded.Due.Add(new DueRecipient(id, device!.Value.RegistrationId, device.Value.Environment, device.Value.ProviderData, attempts + 1));
+            {
+                loaded.Due.Add(new DueRecipient(
+                    id, device!.Value.RegistrationId, device.Value.Environment, device.Value.ProviderData, attempts + 1, lastReason));
+            }
         }
         return loaded;
     }
@@ -74,10 +80,10 @@ internal static class RecipientLoader
     {
         var recorded = new Dictionary<long, Recorded>();
         using var reader = session.Query(
-            "SELECT device, outcome, attempts, due_at FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
+            "SELECT device, outcome, attempts, due_at, reason FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
             claim.Batch.Notification, claim.Batch.FirstDevice, claim.Batch.LastDevice);
         while (reader.Read())
-            recorded[reader.GetInt64(0)] = new Recorded((DeliveryOutcome)reader.GetInt32(1), reader.GetInt32(2), reader.Number(3) ?? 0);
+            recorded[reader.GetInt64(0)] = new Recorded((DeliveryOutcome)reader.GetInt32(1), reader.GetInt32(2), reader.Number(3) ?? 0, reader.Text(4));
         return recorded;
     }
 

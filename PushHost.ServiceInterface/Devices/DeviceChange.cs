@@ -54,9 +54,9 @@ internal sealed class DeviceChange
     /// <exception cref="RequestException">400 naming what is wrong.</exception>
     public static DeviceChange From(UpdateDevice request, DeviceKey key, PushProviders providers, TimeProvider time)
     {
-        var unknown = request.Reset?.Find(name => !Clear.ContainsKey(name ?? ""));
-        if (unknown is not null)
-            throw RequestException.Validation("reset", "UnknownValue", $"reset names '{DeviceRules.Short(unknown)}', and can clear {string.Join(", ", Clear.Keys)}");
+        // By index, since what is wrong with a name may be that it is null.
+        if (request.Reset?.FindIndex(name => name is null || !Clear.ContainsKey(name)) is { } unknown and >= 0)
+            throw RequestException.Validation("reset", "UnknownValue", $"reset names '{DeviceRules.Short(request.Reset[unknown])}', and can clear {string.Join(", ", Clear.Keys)}");
         return new DeviceChange(key, request, request.NewRegistrationId, request.Reset ?? [], replace: false, providers, time);
     }
 
@@ -92,7 +92,8 @@ internal sealed class DeviceChange
         // Cleared and set to the same owner again is no change of owner.
         row.OwnerEpoch = row.UserId == ownerBefore ? epochBefore : epochBefore + 1;
         row.RegistrationId = token ?? row.RegistrationId;
-        row.SetByCaller(values.IsActive ?? (_replace ? true : null), now);
+        // What a PUT clears is the caller's own word; it doesn't wake a device that a gateway or a logout put to rest.
+        row.SetByCaller(values.IsActive ?? (_replace && row.Reason == DeviceStates.ByCaller ? true : null), now);
         DeviceStore.Update(session, row, tagsBefore);
         return row;
     }

@@ -41,13 +41,16 @@ internal static class RegistrationTransaction
             return Create(session, registration, now);
 
         if (byToken is not null && byToken.Id != row.Id)
+        {
             DeviceStore.Delete(session, byToken.Id);
+            row.RaiseSequence(byToken.Sequence);
+        }
 
         var tagsBefore = row.Tags;
         var moved = row.HandOver(values.UserId);
         row.RegistrationId = registration.RegistrationId;
         values.ApplyTo(row);
-        row.Sequence = registration.Sequence ?? row.Sequence;
+        row.RaiseSequence(registration.Sequence);
         row.RegisteredAt = now;
         row.LastSeenAt = values.LastSeenAt ?? now;
         if (row.State != DeviceState.Active && row.Reason != DeviceStates.ByCaller)

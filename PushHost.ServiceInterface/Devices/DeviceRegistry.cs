@@ -42,6 +42,7 @@ internal sealed class DeviceRegistry(DatabaseWriter writer, TimeProvider time)
     {
         var now = time.UnixMilliseconds();
         var rows = DeviceStore.OfUser(session, app, userId);
+        rows.RemoveAll(row => row.Sequence > sequence);
         foreach (var row in rows)
         {
             DeviceStore.Bury(session, row, sequence, now);

@@ -73,9 +73,10 @@ internal static class DeviceRules
     {
         if (tags is null)
             return null;
-        if (tags.Find(tag => !TagExpression.IsTag(tag)) is { } bad)
+        // By index, since what is wrong with a tag may be that it is null.
+        if (tags.FindIndex(tag => !TagExpression.IsTag(tag)) is var bad and >= 0)
         {
-            validation.Fault("tags", "InvalidTag", $"'{Short(bad)}' is not a tag: 1 to 120 of the characters A-Z a-z 0-9 _ . : @ # -");
+            validation.Fault("tags", "InvalidTag", $"'{Short(tags[bad])}' is not a tag: 1 to 120 of the characters A-Z a-z 0-9 _ . : @ # -");
             return null;
         }
         var distinct = tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();

@@ -98,4 +98,8 @@ internal static class DeviceStates
         row.Attributes = null;
         return true;
     }
+
+    /// <summary>Takes note of a sequence; it never falls, so that a logout between two registrations that change places undoes neither.</summary>
+    public static void RaiseSequence(this DeviceRow row, long? sequence) =>
+        row.Sequence = row.Sequence is { } known && sequence is { } given ? Math.Max(known, given) : sequence ?? row.Sequence;
 }

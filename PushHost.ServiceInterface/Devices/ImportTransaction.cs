@@ -62,7 +62,7 @@ internal static class ImportTransaction
         var tagsBefore = row.Tags;
         row.HandOver(device.Values.UserId);
         device.Values.ApplyTo(row);
-        row.Sequence = device.Sequence > row.Sequence ? device.Sequence : row.Sequence ?? device.Sequence;
+        row.RaiseSequence(device.Sequence);
         SetState(row, device, now);
         DeviceStore.Update(session, row, tagsBefore);
         return false;

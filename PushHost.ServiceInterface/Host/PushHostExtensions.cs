@@ -45,6 +45,7 @@ public static class PushHostExtensions
         services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<NotificationAcceptor>();
         services.AddHostedService<HostStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
+        services.AddHostedService<KeyRetention>();
         services.AddWire(wire => wire.Realm = "PushHost", typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
         return builder;
     }

@@ -27,7 +27,7 @@ internal static class AudienceRules
             DeviceIds = Distinct(to.DeviceIds),
             Tags = string.IsNullOrEmpty(to.Tags) ? null : to.Tags,
             Providers = Providers(to.Providers, providers, validation),
-            SeenSince = to.LastSeenWithin is { } within ? (now - within).ToUnixTimeMilliseconds() : null,
+            SeenSince = to.LastSeenWithin is { } within ? SeenSince(within, now) : null,
         };
         // An empty list is a list: it names nobody, which is not the same as naming no list.
         var lists = to.Ids is not null || to.RegistrationIds is not null || to.UserIds is not null || to.DeviceIds is not null;
@@ -47,6 +47,10 @@ internal static class AudienceRules
             validation.Fault("to", "Length", $"lists {spec.ListedCount} entries, and takes {MaxListed}");
         return lists && spec.ListedCount == 0 ? spec with { Ids = [-1] } : spec;
     }
+
+    // A time longer than the calendar reaches back to everyone who was ever seen.
+    private static long SeenSince(TimeSpan within, DateTimeOffset now) =>
+        Math.Max(now.ToUnixTimeMilliseconds() - (long)within.TotalMilliseconds, 0);
 
     private static List<T>? Distinct<T>(List<T>? list) => list is { Count: > 0 } ? [.. list.Where(item => item is not null).Distinct()] : null;
 

@@ -27,6 +27,8 @@ internal sealed class DeliveryServices(Database database, Caller caller) : IServ
         validation.ThrowIfFaulty();
 
         using var session = database.Read();
+        // One view of rows and batches: a recipient recorded between the two readings would be in neither.
+        using var view = session.View();
         return request.NotificationId is { } notification
             ? OfNotification(session, app, notification, request, paging)
             : OfDevice(session, app, request.Device!.Value, request, paging);

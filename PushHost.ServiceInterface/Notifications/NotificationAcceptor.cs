@@ -44,7 +44,9 @@ internal sealed record AcceptedSend(long Id, bool Replayed, Completions.Waiter? 
 internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine engine)
 {
     private const int MaxPlannedAtOnce = 4 * BatchStore.MaxRecipients;
-    private static readonly long KeysKept = (long)TimeSpan.FromHours(24).TotalMilliseconds;
+
+    /// <summary>How long an idempotency key is remembered.</summary>
+    public static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
 
     /// <summary>The notification that an idempotency key made already; null when there is none.</summary>
     /// <exception cref="RequestException">409 when it was made by another request.</exception>
@@ -94,7 +96,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
 
     private static AcceptedSend? Repeated(SqlSession session, App app, Idempotency idempotency, long now)
     {
-        if (NotificationStore.FindKey(session, app.Id, idempotency.Caller, idempotency.Key, now - KeysKept) is not { } known)
+        if (NotificationStore.FindKey(session, app.Id, idempotency.Caller, idempotency.Key, now - (long)KeysKept.TotalMilliseconds) is not { } known)
             return null;
         return known.RequestHash.AsSpan().SequenceEqual(idempotency.Hash)
             ? new AcceptedSend(known.Notification, Replayed: true, null)

@@ -103,7 +103,7 @@ internal sealed class NotificationServices(
         context.SetHeader("Location", $"/notifications/{accepted.Id}");
         if (wait > TimeSpan.Zero)
         {
-            var waiter = accepted.Waiter ?? completions.Expect(accepted.Id);
+            using var waiter = accepted.Waiter ?? completions.Expect(accepted.Id);
             if (accepted.Waiter is not null || Find(accepted.Id, app).State != NotificationState.Completed)
                 await waiter.WaitAsync(wait, cancellationToken);
         }

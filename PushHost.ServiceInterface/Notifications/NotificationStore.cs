@@ -43,8 +43,11 @@ internal static class NotificationStore
         + "created_at = excluded.created_at",
         app, caller, key, hash, notification, now);
 
-    public static void ForgetKeys(SqlSession session, long createdBefore) =>
-        session.Execute("DELETE FROM idempotency WHERE created_at <= @p0", createdBefore);
+    /// <summary>Forgets at most <paramref name="most"/> keys of that time or before; answers how many.</summary>
+    public static int ForgetKeys(SqlSession session, long createdUntil, int most) => session.Execute(
+        "DELETE FROM idempotency WHERE (app, caller, idempotency_key) IN "
+        + "(SELECT app, caller, idempotency_key FROM idempotency WHERE created_at <= @p0 LIMIT @p1)",
+        createdUntil, most);
 
     /// <summary>Completes a planned notification whose batches are all done: folds their counts into it and lets them go.</summary>
     /// <returns>Whether it is complete.</returns>

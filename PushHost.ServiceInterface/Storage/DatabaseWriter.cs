@@ -18,14 +18,15 @@ internal sealed class DatabaseWriter : IAsyncDisposable
     private readonly object _gate = new();
     private readonly List<WriteWork> _group = new(MaxGroup);
     private readonly ILogger<DatabaseWriter> _logger;
-    private readonly Lazy<SqlSession> _session;
+    private readonly Database _database;
     private readonly Thread _thread;
+    private SqlSession? _session;
     private bool _stopping;
 
     public DatabaseWriter(Database database, ILogger<DatabaseWriter> logger)
     {
         _logger = logger;
-        _session = new Lazy<SqlSession>(database.OpenWriter);
+        _database = database;
         _thread = new Thread(Run) { IsBackground = true, Name = "PushHost database writer" };
         _thread.Start();
     }
@@ -56,8 +57,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             Monitor.Pulse(_gate);
         }
         _thread.Join();
-        if (_session.IsValueCreated)
-            _session.Value.Dispose();
+        _session?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -68,7 +68,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             _group.Clear();
             try
             {
-                WriteGroup(_session.Value);
+                WriteGroup(_session ??= _database.OpenWriter());
             }
             catch (Exception error)
             {
@@ -104,7 +104,7 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             var started = Stopwatch.GetTimestamp();
             // The engine's turn comes once in every group, however many callers wait.
             var engineHadTurn = false;
-            while (_group.Count < MaxGroup && Next(Stopwatch.GetElapsedTime(started) < MaxGroupWork, ref engineHadTurn) is { } work)
+            while (Next(_group.Count < MaxGroup && Stopwatch.GetElapsedTime(started) < MaxGroupWork, ref engineHadTurn) is { } work)
             {
                 _group.Add(work);
                 session.Execute("SAVEPOINT piece");
@@ -123,13 +123,13 @@ internal sealed class DatabaseWriter : IAsyncDisposable
             work.Complete();
     }
 
-    private WriteWork? Next(bool timeLeft, ref bool engineHadTurn)
+    private WriteWork? Next(bool roomLeft, ref bool engineHadTurn)
     {
         lock (_gate)
         {
-            if (timeLeft && _callers.TryDequeue(out var work))
+            if (roomLeft && _callers.TryDequeue(out var work))
                 return work;
-            if ((timeLeft || !engineHadTurn) && _engine.TryDequeue(out work))
+            if ((roomLeft || !engineHadTurn) && _engine.TryDequeue(out work))
             {
                 engineHadTurn = true;
                 return work;

@@ -36,6 +36,9 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
         return reader.Read() ? read(reader) : null;
     }
 
+    /// <summary>What is read until this is disposed is the database at one moment.</summary>
+    public IDisposable View() => new OneMoment(this);
+
     public void Dispose()
     {
         foreach (var command in _commands.Values)
@@ -60,5 +63,18 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;
+    }
+
+    private sealed class OneMoment : IDisposable
+    {
+        private readonly SqlSession _session;
+
+        public OneMoment(SqlSession session)
+        {
+            _session = session;
+            session.Execute("BEGIN");
+        }
+
+        public void Dispose() => _session.Execute("COMMIT");
     }
 }

@@ -1,6 +1,7 @@
 namespace PushHost.ServiceModel;
 
 /// <summary>One registration of one installation of an app: what can be pushed to. Unique by app, provider and registration token.</summary>
+/// <remarks>A phone's own key, with the scope <c>register</c>, is told <c>id</c> and <c>provider</c> alone.</remarks>
 public class Device
 {
     /// <summary>PushHost's own id.</summary>
@@ -28,10 +29,10 @@ public class Device
     public string? UserId { get; set; }
 
     /// <summary>Whether messages are sent to it: <see cref="State"/> is <see cref="DeviceState.Active"/>.</summary>
-    public bool IsActive { get; set; }
+    public bool? IsActive { get; set; }
 
     /// <summary>Whether messages are sent to it, and if not, in which way it rests.</summary>
-    public DeviceState State { get; set; }
+    public DeviceState? State { get; set; }
 
     /// <summary>Why it is not active: the gateway's own word, <c>caller</c>, <c>logout</c> or <c>replaced</c>.</summary>
     public string? DeactivationReason { get; set; }
@@ -43,7 +44,7 @@ public class Device
     public long? ReplacedBy { get; set; }
 
     /// <summary>What the device is tagged with, in alphabetical order.</summary>
-    public List<string> Tags { get; set; } = [];
+    public List<string>? Tags { get; set; }
 
     /// <summary>The BCP 47 tag of the phone's language.</summary>
     public string? Locale { get; set; }
@@ -64,7 +65,7 @@ public class Device
     public Dictionary<string, object?>? Attributes { get; set; }
 
     /// <summary>When PushHost first heard of it.</summary>
-    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>When the phone last registered. Only registering moves it; absent for an imported device that never registered here.</summary>
     public DateTimeOffset? RegisteredAt { get; set; }

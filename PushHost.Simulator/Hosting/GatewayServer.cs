@@ -105,7 +105,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         var isHttp2 = connection.Features.Get<ITlsApplicationProtocolFeature>()?.ApplicationProtocol.Span
             .SequenceEqual(SslApplicationProtocol.Http2.Protocol.Span) == true;
         var transport = connection.Transport;
-        var gate = isHttp2 ? new FrameGate(connection, streamLimit(connection), gateway.Options.StreamLimitPenalty, gateway.Connections) : null;
+        var gate = isHttp2 ? new FrameGate(connection, streamLimit(connection), gateway.Options, gateway.Connections) : null;
         connection.Features.Set(endpoint);
         connection.Features.Set(new ConnectionFeature(connection, gate, gateway.NewConnectionState(connection)));
         gateway.Connections.Opened();

@@ -15,15 +15,16 @@ internal sealed class FrameGate : IDuplexPipe
     private readonly GateReader _reader;
     private readonly GateWriter _writer;
     private readonly ConnectionCounters _counters;
-    private readonly StreamLimitPenalty _penalty;
+    private readonly SimulatorOptions _options;
     private readonly Lock _sync = new();
     private int _limit;
 
-    public FrameGate(ConnectionContext connection, int streamLimit, StreamLimitPenalty penalty, ConnectionCounters counters)
+    public FrameGate(ConnectionContext connection, int streamLimit, SimulatorOptions options, ConnectionCounters counters)
     {
         _connection = connection;
         _counters = counters;
-        _penalty = penalty;
+        _options = options;
+        Streams = new StreamLedger(streamLimit, options.RefuseEarlyStreams);
         _limit = streamLimit;
         _reader = new GateReader(connection.Transport.Input, this);
         _writer = new GateWriter(connection.Transport.Output, this, _sync);
@@ -33,7 +34,7 @@ internal sealed class FrameGate : IDuplexPipe
 
     public PipeWriter Output => _writer;
 
-    public StreamLedger Streams { get; } = new();
+    public StreamLedger Streams { get; }
 
     /// <summary>The client has authenticated itself: the limit follows the gateway's.</summary>
     public bool IsTrusted { get; set; }
@@ -106,7 +107,7 @@ internal sealed class FrameGate : IDuplexPipe
         {
             var (open, refused, violation) = Streams.Opened(frame.StreamId);
             _counters.StreamOpened(open, violation);
-            if (refused && _penalty == StreamLimitPenalty.GoAway && Streams.LastStreamId == int.MaxValue)
+            if (refused && _options.StreamLimitPenalty == StreamLimitPenalty.GoAway && Streams.LastStreamId == int.MaxValue)
                 GoAway("Maximum active streams violated", lastStreamId: null, timestamp: null);
         }
         else if (frame.Type == Http2Frame.Reset)

@@ -2,7 +2,9 @@ namespace PushHost.Simulator.Http2;
 
 /// <summary>One connection's streams and limits: what is open, what the client may open, what was promised to be processed.
 /// The gate's reader, its writer and request handlers come here from different threads.</summary>
-internal sealed class StreamLedger
+/// <param name="initialLimit">What the first SETTINGS will say.</param>
+/// <param name="refuseEarlyStreams">Hold the client to the limit before it acknowledged any.</param>
+internal sealed class StreamLedger(int initialLimit, bool refuseEarlyStreams)
 {
     private readonly Lock _sync = new();
     private readonly HashSet<int> _open = [];
@@ -11,7 +13,7 @@ internal sealed class StreamLedger
     private int _highestSeen;
     private int _highestProcessed;
     private int? _acknowledged;
-    private int _allowed = int.MaxValue;
+    private int _allowed = initialLimit;
 
     /// <summary>Streams above this were announced as not processed; int.MaxValue before any GOAWAY.</summary>
     public int LastStreamId { get; private set; } = int.MaxValue;
@@ -57,7 +59,7 @@ internal sealed class StreamLedger
                 return (_open.Count, false, false);
             _highestSeen = streamId;
             _open.Add(streamId);
-            var refused = _open.Count > _allowed;
+            var refused = _open.Count > _allowed && (_acknowledged is not null || refuseEarlyStreams);
             if (refused)
                 _refused.Add(streamId);
             return (_open.Count, refused, refused && _acknowledged is not null);

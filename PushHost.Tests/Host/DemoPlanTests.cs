@@ -48,7 +48,7 @@ public class DemoPlanTests
         {
             var device = plan.At(index);
             var refused = device.Fate == Fate.Refused;
-            tally.Add(new Delivery
+            tally.Add(new ServiceModel.Delivery
             {
                 Provider = device.Provider,
                 Outcome = refused ? DeliveryOutcome.Failed : DeliveryOutcome.Accepted,

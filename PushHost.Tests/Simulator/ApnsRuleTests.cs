@@ -163,6 +163,19 @@ public class ApnsRuleTests
             iter: 60);
     }
 
+    [TestCase(1, "")]
+    [TestCase(2, "DuplicateHeaders")]
+    public async Task A_header_is_sent_once(int times, string reason)
+    {
+        await using var simulator = await GatewaySimulator.StartAsync();
+        await using var client = await RawHttp2Client.ConnectAsync(simulator);
+
+        await client.PushAsync(1, ApnsCaller.ProviderToken(simulator, TimeProvider.System.GetUtcNow()), topics: times);
+        await client.ReadUntilAsync(frame => frame.StreamId == 1);
+
+        Assert.That(simulator.Apns.Outbox.Entries.Single().Outcome.Reason, Is.EqualTo(reason));
+    }
+
     [Test]
     public async Task Only_POST_is_allowed()
     {

@@ -33,7 +33,22 @@ public class ConnectionRuleTests
         foreach (var i in (int[])[50, 100, 150])
             simulator.Apns.FaultToken($"{i:x4}", Fault.GoAway("Shutdown"), times: 1);
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => caller.PushAsync($"{i:x4}")));
+        async Task<ApnsReply> PushUntilProcessedAsync(string token)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await caller.PushAsync(token);
+                }
+                catch (HttpRequestException)
+                {
+                    // The client gives up after three refusals in a row, each of which said "not processed".
+                }
+            }
+        }
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => PushUntilProcessedAsync($"{i:x4}")));
 
         Assert.That(replies.Select(reply => reply.Status), Has.All.EqualTo(HttpStatusCode.OK));
         var tokens = simulator.Apns.Outbox.Entries.Select(entry => entry.Token).Skip(1).ToList();
@@ -119,6 +134,22 @@ public class ConnectionRuleTests
         Assert.That(reset.ErrorCode, Is.EqualTo(7));
         Assert.That(simulator.Apns.Stats.StreamLimitViolations, Is.EqualTo(1));
         Assert.That(simulator.Apns.Outbox.Total, Is.Zero);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Streams_before_the_first_acknowledgement_are_refused_only_on_demand(bool refuse)
+    {
+        await using var simulator = await GatewaySimulator.StartAsync(new SimulatorOptions { RefuseEarlyStreams = refuse });
+        await using var client = await RawHttp2Client.ConnectAsync(simulator);
+
+        await client.PushAsync(1, jwt: null, endStream: false);
+        await client.PushAsync(3, jwt: null);
+
+        // HEADERS are the 403 for the missing token.
+        var answer = await client.ReadUntilAsync(frame => frame.StreamId == 3);
+        Assert.That(answer.Type, Is.EqualTo(refuse ? 3 : 1));
+        Assert.That(simulator.Apns.Stats.StreamLimitViolations, Is.Zero);
     }
 
     [Test]

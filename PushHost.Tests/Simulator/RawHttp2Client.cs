@@ -40,14 +40,15 @@ internal sealed class RawHttp2Client : IAsyncDisposable
 
     public Task AcknowledgeSettingsAsync() => WriteAsync(type: 4, flags: 1, streamId: 0, []);
 
-    public async Task PushAsync(int streamId, string? jwt, string token = "00ff", bool endStream = true)
+    public async Task PushAsync(int streamId, string? jwt, string token = "00ff", bool endStream = true, int topics = 1)
     {
         var block = new List<byte>();
         Literal(block, ":method", "POST");
         Literal(block, ":scheme", "https");
         Literal(block, ":authority", "localhost");
         Literal(block, ":path", $"/3/device/{token}");
-        Literal(block, "apns-topic", _simulator.Credentials.ApnsBundleId);
+        for (var i = 0; i < topics; i++)
+            Literal(block, "apns-topic", _simulator.Credentials.ApnsBundleId);
         Literal(block, "apns-push-type", "alert");
         if (jwt is not null)
             Literal(block, "authorization", "bearer " + jwt);

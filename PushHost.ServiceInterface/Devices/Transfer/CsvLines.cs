@@ -26,7 +26,8 @@ internal sealed class CsvLines : ILineParser
     /// <exception cref="RequestException">400: a column is unknown, given twice or missing.</exception>
     public static CsvLines FromHeader(ReadOnlySpan<byte> record)
     {
-        var buffer = new char[RecordReader.MaxRecord];
+        // A record that fills the parser's buffer to the last character is refused by it.
+        var buffer = new char[RecordReader.MaxRecord + 1024];
         var names = new List<string>();
         var validation = new Validation();
         if (!TryRead(record, buffer, names, validation))

@@ -8,6 +8,8 @@ internal sealed class RecordReader(Stream stream, bool quoted)
     /// <summary>The bytes that a record may have.</summary>
     public const int MaxRecord = 64 * 1024;
 
+    private const int LineBreak = 2;
+
     private readonly byte[] _buffer = new byte[2 * MaxRecord];
     private long _nextLine = 1;
     private int _start;
@@ -35,9 +37,9 @@ internal sealed class RecordReader(Stream stream, bool quoted)
         while (true)
         {
             var end = EndOfRecord();
-            if (end is { } length && length <= MaxRecord + 1)
+            if (end is { } length && Trimmed(length) <= MaxRecord)
                 return Take(length);
-            if (end is not null || Unread.Length > MaxRecord)
+            if (end is not null || Unread.Length > MaxRecord + LineBreak)
                 return await PassOverAsync(end, cancellationToken);
             if (_ended)
                 return TakeLast();
@@ -47,11 +49,12 @@ internal sealed class RecordReader(Stream stream, bool quoted)
 
     private int? EndOfRecord() => quoted ? CsvRecord.End(Unread) : Unread.IndexOf((byte)'\n') is var at and >= 0 ? at + 1 : null;
 
+    private int Trimmed(int length) => Unread[..length].TrimEnd("\r\n"u8).Length;
+
     private bool Take(int length)
     {
-        var record = Unread[..length];
-        _nextLine += record.Count((byte)'\n');
-        Record = _buffer.AsMemory(_start, record.TrimEnd("\r\n"u8).Length);
+        _nextLine += Unread[..length].Count((byte)'\n');
+        Record = _buffer.AsMemory(_start, Trimmed(length));
         _start += length;
         return true;
     }

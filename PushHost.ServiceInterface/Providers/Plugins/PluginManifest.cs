@@ -34,13 +34,16 @@ internal sealed record PluginManifest(int? ContractVersion, string? Version)
                 else if (Is<AssemblyInformationalVersionAttribute>(metadata, attribute))
                     informational = Argument(metadata, attribute).ReadSerializedString();
             }
-            return new PluginManifest(contract, informational ?? assembly.Version.ToString());
+            return new PluginManifest(contract, Short(informational) ?? assembly.Version.ToString());
         }
         catch (BadImageFormatException)
         {
             return null;
         }
     }
+
+    /// <summary>An informational version without the commit that builds append to it.</summary>
+    public static string? Short(string? informational) => informational?.Split('+')[0];
 
     private static bool Is<TAttribute>(MetadataReader metadata, CustomAttribute attribute)
     {

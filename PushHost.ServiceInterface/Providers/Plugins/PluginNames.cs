@@ -12,7 +12,7 @@ internal static partial class PluginNames
     {
         Name = factory.Name,
         Aliases = [.. factory.Aliases],
-        Version = factory.GetType().Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+        Version = PluginManifest.Short(factory.GetType().Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion),
         Factory = factory,
     };
 

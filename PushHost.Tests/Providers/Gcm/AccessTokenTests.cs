@@ -188,6 +188,15 @@ public sealed class AccessTokenTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task A_renewal_that_fails_for_a_fault_of_our_own_is_not_the_last()
+    {
+        _google.Fail(new NotSupportedException("a bug")).Answer(200, Token("a"));
+
+        Assert.That(async () => await GetAsync(), Throws.InstanceOf<NotSupportedException>());
+        Assert.That((await GetAsync()).Authorization, Is.EqualTo("Bearer a"));
+    }
+
+    [Test]
     public async Task Silence_is_unavailable_after_the_request_timeout()
     {
         var reached = new TaskCompletionSource();

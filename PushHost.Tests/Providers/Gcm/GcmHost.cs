@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -29,14 +30,18 @@ internal sealed class GcmHost : IAsyncDisposable
 
     public EncodedPayload Hello { get; }
 
-    public static Task<GcmHost> FcmAsync(params (string Name, string Value)[] settings) => StartAsync(simulator =>
+    public static Task<GcmHost> FcmAsync(params (string Name, string Value)[] settings) => FcmAsync(null, settings);
+
+    public static Task<GcmHost> FcmAsync(Func<IPAddress, bool>? mayConnectTo, params (string Name, string Value)[] settings) => StartAsync(mayConnectTo, simulator =>
     [
         ("ServiceAccountFile", simulator.Credentials.ServiceAccountJson),
         ("Endpoint", $"https://localhost:{simulator.FcmPort}"),
         .. settings,
     ]);
 
-    public static Task<GcmHost> LegacyAsync(params (string Name, string Value)[] settings) => StartAsync(simulator =>
+    public static Task<GcmHost> LegacyAsync(params (string Name, string Value)[] settings) => LegacyAsync(null, settings);
+
+    public static Task<GcmHost> LegacyAsync(Func<IPAddress, bool>? mayConnectTo, params (string Name, string Value)[] settings) => StartAsync(mayConnectTo, simulator =>
     [
         .. settings.Any(setting => setting.Name == "ApiKey") ? [] : new[] { ("ApiKey", simulator.Credentials.LegacyApiKey) },
         ("PostUrl", $"https://localhost:{simulator.FcmPort}/gcm/send"),
@@ -67,7 +72,8 @@ internal sealed class GcmHost : IAsyncDisposable
         await StopGatewayAsync();
     }
 
-    private static async Task<GcmHost> StartAsync(Func<GatewaySimulator, (string Name, string Value)[]> settings)
+    private static async Task<GcmHost> StartAsync(
+        Func<IPAddress, bool>? mayConnectTo, Func<GatewaySimulator, (string Name, string Value)[]> settings)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
         var simulator = await GatewaySimulator.StartAsync(new SimulatorOptions { Time = time });
@@ -77,6 +83,7 @@ internal sealed class GcmHost : IAsyncDisposable
         var faults = factory.Check(bag);
         if (faults.Count > 0)
             throw new InvalidOperationException(string.Join("; ", faults));
-        return new GcmHost(simulator, time, factory.Create(bag, new ProviderServices { Time = time, Loggers = NullLoggerFactory.Instance }));
+        var services = new ProviderServices { Time = time, Loggers = NullLoggerFactory.Instance, MayConnectTo = mayConnectTo };
+        return new GcmHost(simulator, time, factory.Create(bag, services));
     }
 }

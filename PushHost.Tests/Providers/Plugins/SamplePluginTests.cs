@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
@@ -48,6 +49,15 @@ public sealed class SamplePluginTests : IDisposable
     }
 
     [Test]
+    public void A_copy_of_what_the_host_shares_does_no_harm_in_a_plugins_folder()
+    {
+        foreach (var shared in new[] { typeof(IPushProviderFactory), typeof(ILogger) })
+            File.Copy(shared.Assembly.Location, Path.Combine(_plugins.Folder("File"), Path.GetFileName(shared.Assembly.Location)));
+
+        Assert.That(LoadSample(hasCopies: true), Is.InstanceOf<IPushProviderFactory>());
+    }
+
+    [Test]
     public void The_built_in_plugins_load_from_their_folders_and_share_the_contract()
     {
         var catalog = PluginLoader.Load(Path.Combine(AppContext.BaseDirectory, "plugins"), NullLoggerFactory.Instance);
@@ -57,6 +67,7 @@ public sealed class SamplePluginTests : IDisposable
         {
             Assert.That(plugin?.State, Is.EqualTo(PluginState.Loaded), plugin?.Error);
             Assert.That(plugin?.Name, Is.EqualTo("gcm"));
+            Assert.That(plugin?.Version, Is.EqualTo("0.1.0"));
             Assert.That(plugin?.Factory?.GetType().Assembly, Is.Not.SameAs(typeof(PushHost.Providers.Gcm.GcmProviderFactory).Assembly), "loaded apart");
         });
     }
@@ -64,10 +75,11 @@ public sealed class SamplePluginTests : IDisposable
     private static CredentialSettings Settings(params (string Name, string Value)[] values) =>
         new(values.ToDictionary(value => value.Name, value => value.Value), null, _ => throw new IOException("no files here"));
 
-    private IPushProviderFactory LoadSample()
+    private IPushProviderFactory LoadSample(bool hasCopies = false)
     {
         var folder = _plugins.Folder("File");
-        foreach (var file in Directory.GetFiles(Repository.SampleOutput))
+        // Without the list of its parts, a plugin is found by its attribute, and whatever lies in its folder is its own.
+        foreach (var file in Directory.GetFiles(Repository.SampleOutput).Where(file => !hasCopies || !file.EndsWith(".deps.json", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         var plugin = _plugins.Load().Find("file");
         Assert.That(plugin?.State, Is.EqualTo(PluginState.Loaded), plugin?.Error);

@@ -1,0 +1,48 @@
+using Microsoft.Data.Sqlite;
+using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
+
+namespace PushHost.Tests.Delivery;
+
+/// <summary>A migrated database in a folder of its own, with the one session that writes.</summary>
+internal sealed class LedgerDatabase : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pushhost-db-").FullName;
+
+    public LedgerDatabase()
+    {
+        var database = new Database("Data Source=test.db", _folder);
+        using (var start = new DatabaseStart(database))
+            start.Migrate();
+        Session = database.OpenWriter();
+        Session.Execute("PRAGMA synchronous=OFF");
+    }
+
+    public SqlSession Session { get; }
+
+    /// <summary>Stores a notification whose audience is planned, and gives its id.</summary>
+    public long Plan(IEnumerable<AudienceMember> members, long now)
+    {
+        var id = NotificationStore.Insert(Session, new NotificationRow
+        {
+            App = 1,
+            State = NotificationState.Sending,
+            Message = "{}",
+            Audience = "{}",
+            CreatedAt = now,
+            NotAfter = long.MaxValue,
+        });
+        BatchStore.Insert(Session, id, members, withOwners: false, now);
+        return id;
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,117 @@
+using CsCheck;
+using NUnit.Framework;
+using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Notifications;
+using PushHost.ServiceModel;
+
+namespace PushHost.Tests.Delivery;
+
+/// <summary>However claims, verdicts, lapses and restarts follow one another, counters equal rows and nobody is decided twice.</summary>
+public class LedgerTests
+{
+    private const int Devices = 12;
+    private const long Lease = 100;
+
+    private static readonly string[] Providers = ["apns", "gcm", "sample"];
+
+    private static readonly DeliveryOutcome[] Outcomes =
+    [
+        DeliveryOutcome.Pending, DeliveryOutcome.Accepted, DeliveryOutcome.Failed, DeliveryOutcome.Expired, DeliveryOutcome.Suppressed, DeliveryOutcome.Unknown,
+    ];
+
+    private enum Step
+    {
+        Claim,
+        Record,
+        Release,
+        Lapse,
+        Restart,
+    }
+
+    [Test]
+    public void Counters_equal_rows_whatever_happens()
+    {
+        using var database = new LedgerDatabase();
+        Gen.Select(Gen.Enum<Step>(), Gen.Int[0, 1000]).Array[1, 60].Sample(steps => Plays(database, steps), iter: 150, threads: 1);
+    }
+
+    private static bool Plays(LedgerDatabase database, (Step Kind, int Seed)[] steps)
+    {
+        var session = database.Session;
+        session.Execute("DELETE FROM batch");
+        var now = 0L;
+        var notification = database.Plan(Enumerable.Range(1, Devices).Select(id => new AudienceMember(id, Providers[id % Providers.Length], null, 0)), now);
+        var claims = new List<Held>();
+        var decided = new Dictionary<long, DeliveryOutcome>();
+        foreach (var (kind, seed) in steps)
+        {
+            switch (kind)
+            {
+                case Step.Claim:
+                    if (BatchStore.Claim(session, now, now + Lease) is { } claim)
+                    {
+                        if (claims.Exists(held => !held.IsOver && held.Claim.Batch.Id == claim.Batch.Id && held.Claim.LeaseUntil > now))
+                            return false;
+                        claims.Add(new Held(claim, [.. PackedRecipients.Unpack(claim.Batch.Recipients).Devices.Where(device => !decided.ContainsKey(device))]));
+                    }
+                    break;
+                case Step.Record or Step.Release:
+                    if (claims.Count > 0 && !Record(database, claims[seed % claims.Count], seed, kind == Step.Release, now, decided))
+                        return false;
+                    break;
+                case Step.Lapse:
+                    now += Lease;
+                    break;
+                default:
+                    BatchStore.ReleaseAll(session, now);
+                    claims.ForEach(held => held.IsOver = true);
+                    break;
+            }
+            if (!AddsUp(database, notification, decided))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Record(LedgerDatabase database, Held held, int seed, bool release, long now, Dictionary<long, DeliveryOutcome> decided)
+    {
+        var random = new Random(seed);
+        var results = held.Open.Where(_ => random.Next(2) == 0)
+            .Select(device => new DeliveryResult(device, Outcomes[random.Next(Outcomes.Length)], "reason", null, 1, now + 1, null)).ToList();
+
+        var recorded = Journal.Record(database.Session, held.Claim, 1, results, release ? now : null, now);
+
+        if (recorded.Stale)
+            return true;
+        // A claim that was released or has lapsed may write on until another has its batch; who was decided under it is not open any more.
+        foreach (var result in results.Where(result => result.Outcome != DeliveryOutcome.Pending))
+        {
+            held.Open.Remove(result.Device);
+            if (!decided.TryAdd(result.Device, result.Outcome))
+                return false;
+        }
+        if (release)
+            held.IsOver = true;
+        return recorded.Completed == (decided.Count == Devices);
+    }
+
+    private static bool AddsUp(LedgerDatabase database, long notification, Dictionary<long, DeliveryOutcome> decided)
+    {
+        var row = NotificationStore.Find(database.Session, notification)!;
+        (DeliveryOutcome Outcome, long Count)[] counters =
+        [
+            (DeliveryOutcome.Accepted, row.Accepted), (DeliveryOutcome.Failed, row.Failed), (DeliveryOutcome.Expired, row.Expired),
+            (DeliveryOutcome.Suppressed, row.Suppressed), (DeliveryOutcome.Unknown, row.Unknown),
+        ];
+        return row.Total == Devices
+            && (row.State == NotificationState.Completed) == (decided.Count == Devices)
+            && counters.All(counter => counter.Count == decided.Values.Count(outcome => outcome == counter.Outcome)
+                && counter.Count == database.Session.Number(
+                    "SELECT COUNT(*) FROM delivery WHERE notification = @p0 AND outcome = @p1", notification, (int)counter.Outcome));
+    }
+
+    private sealed record Held(Claim Claim, List<long> Open)
+    {
+        public bool IsOver { get; set; }
+    }
+}

@@ -1,0 +1,110 @@
+using NUnit.Framework;
+using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceModel;
+using PushHost.Simulator;
+using PushHost.Tests.Support;
+
+namespace PushHost.Tests.Delivery;
+
+/// <summary>What was accepted is sent, whatever happens to the process.</summary>
+public class RestartTests
+{
+    private static readonly TestHostOptions StopsQuickly = new()
+    {
+        FakeTime = true,
+        Delivery = new DeliverySettings { StopTimeout = TimeSpan.FromMilliseconds(200) },
+    };
+
+    [Test]
+    public async Task A_stop_in_the_middle_of_sending_loses_nobody()
+    {
+        await using var host = await TestHost.StartAsync(StopsQuickly);
+        var devices = await host.RegisterManyAsync("apns", 60);
+        // The first answers: a connection to APNs carries one request until it has been answered well.
+        foreach (var device in devices.Skip(30))
+            host.Apns.FaultToken(device.RegistrationId!, Fault.NoAnswer(), times: 1);
+        var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } });
+        await host.Apns.Outbox.WaitForTotalAsync(60).WaitAsync(TestHost.Deadline, TimeProvider.System);
+
+        await host.RestartAsync();
+
+        await AssertAllAccepted(host, sent, 60);
+        Assert.That(host.Apns.Outbox.Total, Is.InRange(90, 120));
+    }
+
+    [Test]
+    public async Task A_stop_records_what_the_gateway_has_answered()
+    {
+        await using var host = await TestHost.StartAsync(StopsQuickly);
+        var answering = await host.RegisterAsync("apns");
+        var silent = await host.RegisterAsync("apns");
+        host.Apns.FaultToken(silent.RegistrationId!, Fault.NoAnswer());
+        var sent = await host.SendAsync("Hi", silent, answering);
+        await host.Apns.Outbox.WaitForTotalAsync(2).WaitAsync(TestHost.Deadline, TimeProvider.System);
+
+        await host.RestartAsync();
+
+        Assert.That((await host.DeliveriesAsync(sent)).Select(delivery => (delivery.Device, delivery.Outcome)), Is.EqualTo(new[]
+        {
+            (answering.Id, DeliveryOutcome.Accepted), (silent.Id, DeliveryOutcome.Pending),
+        }));
+    }
+
+    [Test]
+    public async Task After_a_crash_only_those_without_a_recorded_verdict_repeat_and_under_the_same_id()
+    {
+        await using var host = await TestHost.StartAsync(StopsQuickly);
+        var first = (await host.RegisterManyAsync("apns", 20))[0];
+        await host.RegisterManyAsync("gcm", 20);
+        await host.CompletedAsync(await host.SendAsync("A connection to APNs carries one request until it has been answered well.", first));
+        host.Apns.FaultAll(Fault.NoAnswer());
+        var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } });
+        await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.Counts.Accepted == 20);
+        await host.Apns.Outbox.WaitForTotalAsync(21).WaitAsync(TestHost.Deadline, TimeProvider.System);
+
+        host.Apns.ClearFaults();
+        await host.CrashAsync();
+
+        await AssertAllAccepted(host, sent, 40);
+        Assert.That(host.Fcm.Outbox.Total, Is.EqualTo(20));
+        var ids = host.Apns.Outbox.Entries.Skip(1).Select(entry => entry.Header("apns-id")).ToList();
+        Assert.That(ids, Has.Count.EqualTo(40));
+        Assert.That(ids.Distinct().ToList(), Has.Count.EqualTo(20));
+    }
+
+    [Test]
+    public async Task A_crash_right_after_the_answer_loses_nobody()
+    {
+        await using var host = await TestHost.StartAsync(StopsQuickly);
+        await host.RegisterManyAsync("apns", 5);
+        var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } });
+
+        await host.CrashAsync();
+
+        await AssertAllAccepted(host, sent, 5);
+    }
+
+    [Test]
+    public async Task A_retry_that_fell_due_while_the_host_was_away_is_sent_after_the_start()
+    {
+        await using var host = await TestHost.StartAsync(StopsQuickly);
+        var device = await host.RegisterAsync("apns");
+        host.Apns.FaultAll(ApnsFault.TooManyRequests(TimeSpan.FromMinutes(5)), times: 1);
+        var sent = await host.SendAsync("Hi", device);
+        await host.RetryingAsync(sent, attempts: 1);
+
+        await host.StopAsync();
+        host.Advance(TimeSpan.FromHours(1));
+        await host.StartAgainAsync();
+
+        Assert.That((await host.CompletedAsync(sent)).Counts.Accepted, Is.EqualTo(1));
+        Assert.That((await host.DeliveryAsync(sent)).Attempts, Is.EqualTo(2));
+    }
+
+    private static async Task AssertAllAccepted(TestHost host, Notification sent, int count)
+    {
+        var completed = await host.CompletedAsync(sent);
+        Assert.That(completed.Counts, Has.Property("Accepted").EqualTo(count).And.Property("Total").EqualTo(count));
+        Assert.That((await host.DeliveriesAsync(sent)).Select(delivery => delivery.Device).Distinct().ToList(), Has.Count.EqualTo(count));
+    }
+}

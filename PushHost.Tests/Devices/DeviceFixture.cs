@@ -1,0 +1,18 @@
+using NUnit.Framework;
+using PushHost.Tests.Support;
+
+namespace PushHost.Tests.Devices;
+
+/// <summary>Tests with a database of their own.</summary>
+public abstract class DeviceFixture
+{
+    private TestDatabase _db = null!;
+
+    private protected TestDatabase Db => _db;
+
+    [SetUp]
+    public async Task StartAsync() => _db = await TestDatabase.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _db.DisposeAsync();
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using NUnit.Framework;
+
+namespace PushHost.Tests.Support;
+
+/// <summary>Programs that some tests need and a machine may lack. Such a test is skipped with the reason, and fails instead where
+/// <c>PUSHHOST_TESTS_REQUIRE</c> (a comma list) names the program.</summary>
+internal static class Component
+{
+    /// <summary>Skips the test, or fails it, unless the program is there.</summary>
+    public static void Need(string program)
+    {
+        if (IsThere(program))
+            return;
+        var required = (Environment.GetEnvironmentVariable("PUSHHOST_TESTS_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
+        if (required.Contains(program))
+            Assert.Fail($"{program} is not on this machine, and PUSHHOST_TESTS_REQUIRE names it");
+        Assert.Ignore($"{program} is not on this machine");
+    }
+
+    private static bool IsThere(string program)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true });
+            process?.WaitForExit();
+            return process is not null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

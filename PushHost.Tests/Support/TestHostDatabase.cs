@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+
+namespace PushHost.Tests.Support;
+
+/// <summary>What no caller can see of a <see cref="TestHost"/>, read from its database.</summary>
+internal static class TestHostDatabase
+{
+    public static long Number(this TestHost host, string sql, params object?[] values)
+    {
+        using var session = host.Services.GetRequiredService<Database>().Read();
+        return session.Number(sql, values) ?? 0;
+    }
+
+    /// <summary>Changes the database behind the host's back.</summary>
+    public static Task ChangeAsync(this TestHost host, string sql, params object?[] values) =>
+        host.Services.GetRequiredService<DatabaseWriter>().WriteAsync(WriteLane.Caller, session => session.Execute(sql, values));
+
+    /// <summary>Waits until no worker holds a batch of the notification.</summary>
+    public static Task ReleasedAsync(this TestHost host, Notification sent) => TestHostRequests.Until(
+        () => Task.FromResult(host.Number("SELECT COUNT(*) FROM batch WHERE notification = @p0 AND done = 0 AND leased = 1", sent.Id)), leased => leased == 0);
+}

@@ -1,0 +1,26 @@
+using PushHost.ServiceInterface.Delivery;
+using PushHost.Simulator;
+
+namespace PushHost.Tests.Support;
+
+/// <summary>How a <see cref="TestHost"/> differs from the usual one: real clock, both gateways with a credential, default settings.</summary>
+internal sealed record TestHostOptions
+{
+    /// <summary>Host and simulator share a faked clock, which only <see cref="TestHost.Advance"/> moves.</summary>
+    public bool FakeTime { get; init; }
+
+    /// <summary>The <c>gcm</c> credential speaks legacy GCM instead of FCM v1.</summary>
+    public bool LegacyGcm { get; init; }
+
+    /// <summary>The providers that have a credential.</summary>
+    public IReadOnlyList<string> Credentials { get; init; } = ["apns", "gcm"];
+
+    /// <summary>The engine's own measures.</summary>
+    public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>How the simulated gateways behave before any fault is set.</summary>
+    public Func<TimeProvider, SimulatorOptions> Simulator { get; init; } = time => new SimulatorOptions { Time = time };
+
+    /// <summary>Settings below <c>PushHost</c>, by their path.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}
