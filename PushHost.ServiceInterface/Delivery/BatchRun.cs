@@ -48,15 +48,15 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
     {
         var now = parts.Time.UnixMilliseconds();
         using var session = parts.Database.Read();
-        var loaded = RecipientLoader.Load(session, claim, now);
+        var loaded = RecipientLoader.Load(session, claim, job.Listed, now);
         if (job.ExpiryKind == ExpiryKind.Once || now < job.NotAfter)
             return loaded;
         // Its time is over: even retries that are not due yet will never be.
-        loaded = RecipientLoader.Load(session, claim, long.MaxValue);
+        loaded = RecipientLoader.Load(session, claim, job.Listed, long.MaxValue);
         var flow = parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway) : null;
         var reason = flow?.RestReason ?? "expired";
         loaded.Decided.AddRange(loaded.Due.Select(recipient =>
-            new DeliveryResult(recipient.Device, DeliveryOutcome.Expired, recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));
+            new DeliveryResult(recipient.Device, recipient.LapsesTo, recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));
         return loaded with { Due = [], NextDue = null };
     }
 
@@ -149,7 +149,7 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
         };
         var result = new DeliveryResult(
             recipient.Device, decision.Outcome, decision.Outcome == DeliveryOutcome.Accepted ? null : verdict.Reason,
-            messageId, recipient.Attempt, decision.DueAt, token);
+            messageId, recipient.Attempt, decision.DueAt, token, decision.LapsesTo);
         lock (_gate)
         {
             _waiting.Add(result);

@@ -16,18 +16,17 @@ internal static class BatchStore
     public const int MaxRecipients = 1000;
 
     /// <summary>Packs members into batches of one provider and environment and stores them, due at once.</summary>
-    public static void Insert(SqlSession session, long notification, IEnumerable<AudienceMember> members, bool withOwners, long now)
+    public static void Insert(SqlSession session, long notification, IEnumerable<AudienceMember> members, long now)
     {
         foreach (var group in members.GroupBy(member => (member.Provider, member.Environment)))
         {
             foreach (var chunk in group.Chunk(MaxRecipients))
             {
-                var packed = new PackedRecipients(
-                    Array.ConvertAll(chunk, member => member.Device), withOwners ? Array.ConvertAll(chunk, member => member.OwnerEpoch) : null);
+                var packed = PackedRecipients.Pack(Array.ConvertAll(chunk, member => member.Device));
                 session.Execute(
                     "INSERT INTO batch (notification, provider, environment, done, first_device, last_device, recipients, due_at, lease_epoch, leased, "
                     + "total, accepted, failed, expired, suppressed, unknown) VALUES (@p0, @p1, @p2, 0, @p3, @p4, @p5, @p6, 0, 0, @p7, 0, 0, 0, 0, 0)",
-                    notification, group.Key.Provider, group.Key.Environment, chunk[0].Device, chunk[^1].Device, packed.Pack(), now, chunk.Length);
+                    notification, group.Key.Provider, group.Key.Environment, chunk[0].Device, chunk[^1].Device, packed, now, chunk.Length);
             }
         }
     }

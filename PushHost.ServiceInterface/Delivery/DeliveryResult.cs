@@ -10,8 +10,10 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="Attempts">How often it was tried so far.</param>
 /// <param name="DueAt">When a retry is due, Unix milliseconds.</param>
 /// <param name="Token">What becomes of the device's token; null for nothing.</param>
+/// <param name="LapsesTo">How a pending one ends if its time is over before the retry: unknown where the gateway was silent.</param>
 internal readonly record struct DeliveryResult(
-    long Device, DeliveryOutcome Outcome, string? Reason, string? GatewayMessageId, int Attempts, long DueAt, TokenAction? Token);
+    long Device, DeliveryOutcome Outcome, string? Reason, string? GatewayMessageId, int Attempts, long DueAt, TokenAction? Token,
+    DeliveryOutcome LapsesTo = DeliveryOutcome.Expired);
 
 /// <summary>What a verdict does to a device. Only if the device still has the token that was sent to.</summary>
 internal abstract record TokenAction(string SentTo)

@@ -18,6 +18,9 @@ internal sealed class Job(NotificationRow row)
 
     public long App => row.App;
 
+    /// <summary>Whether the audience was chosen one by one.</summary>
+    public bool Listed { get; } = AudienceSpec.FromJson(row.Audience).Listed;
+
     /// <summary>Unix milliseconds.</summary>
     public long NotAfter => row.NotAfter;
 

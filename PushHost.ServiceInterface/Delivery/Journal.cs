@@ -50,13 +50,13 @@ internal static class Journal
     {
         var pending = result.Outcome == DeliveryOutcome.Pending;
         session.Execute(
-            "INSERT INTO delivery (notification, device, provider, outcome, reason, gateway_message_id, attempts, due_at, completed_at) "
-            + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8) "
+            "INSERT INTO delivery (notification, device, provider, outcome, reason, gateway_message_id, attempts, due_at, completed_at, lapses_to) "
+            + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9) "
             + "ON CONFLICT (notification, device) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, "
-            + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, completed_at = excluded.completed_at",
+            + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, completed_at = excluded.completed_at, lapses_to = excluded.lapses_to",
             notification, result.Device, provider, (int)result.Outcome,
             result.Reason is { Length: > MaxReason } reason ? reason[..MaxReason] : result.Reason,
-            result.GatewayMessageId, result.Attempts, pending ? result.DueAt : null, pending ? null : now);
+            result.GatewayMessageId, result.Attempts, pending ? result.DueAt : null, pending ? null : now, pending ? (int)result.LapsesTo : null);
     }
 
     private static (int Accepted, int Failed, int Expired, int Suppressed, int Unknown) Count(IReadOnlyList<DeliveryResult> results)

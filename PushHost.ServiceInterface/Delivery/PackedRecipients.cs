@@ -1,51 +1,35 @@
 namespace PushHost.ServiceInterface.Delivery;
 
-/// <summary>The recipients of a batch in one column: ids in rising order as differences, each followed by the owner epoch where it matters,
-/// all as variable-length numbers of 7 bits a byte. About two bytes a recipient.</summary>
-internal sealed record PackedRecipients(long[] Devices, long[]? OwnerEpochs)
+/// <summary>The recipients of a batch in one column: how many, and their ids in rising order as differences, all as variable-length numbers of 7 bits
+/// a byte. One or two bytes a recipient.</summary>
+internal static class PackedRecipients
 {
-    private const byte WithoutEpochs = 0;
-    private const byte WithEpochs = 1;
-
-    public byte[] Pack()
+    /// <param name="devices">Ids above 0, rising.</param>
+    public static byte[] Pack(ReadOnlySpan<long> devices)
     {
-        using var buffer = new MemoryStream(Devices.Length * 3);
-        buffer.WriteByte(OwnerEpochs is null ? WithoutEpochs : WithEpochs);
-        Write(buffer, Devices.Length);
+        using var buffer = new MemoryStream(devices.Length * 2 + 4);
+        Write(buffer, devices.Length);
         var previous = 0L;
-        for (var i = 0; i < Devices.Length; i++)
+        foreach (var device in devices)
         {
-            Write(buffer, Devices[i] - previous);
-            previous = Devices[i];
-            if (OwnerEpochs is not null)
-                Write(buffer, OwnerEpochs[i]);
+            Write(buffer, device - previous);
+            previous = device;
         }
         return buffer.ToArray();
     }
 
     /// <exception cref="FormatException">The bytes are not what <see cref="Pack"/> makes.</exception>
-    public static PackedRecipients Unpack(ReadOnlySpan<byte> bytes)
+    public static long[] Unpack(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty || bytes[0] > WithEpochs)
-            throw new FormatException("packed recipients start with 0 or 1");
-        var withEpochs = bytes[0] == WithEpochs;
-        var at = 1;
+        var at = 0;
         var count = Read(bytes, ref at);
         if (count > bytes.Length)
             throw new FormatException("packed recipients are cut short");
         var devices = new long[count];
-        var epochs = withEpochs ? new long[count] : null;
         var previous = 0L;
         for (var i = 0; i < devices.Length; i++)
-        {
-            previous += Read(bytes, ref at);
-            devices[i] = previous;
-            if (epochs is not null)
-                epochs[i] = Read(bytes, ref at);
-        }
-        if (at != bytes.Length)
-            throw new FormatException("packed recipients go on behind their end");
-        return new PackedRecipients(devices, epochs);
+            devices[i] = previous += Read(bytes, ref at);
+        return at == bytes.Length ? devices : throw new FormatException("packed recipients go on behind their end");
     }
 
     private static void Write(MemoryStream buffer, long value)

@@ -27,7 +27,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
             page = AudienceQuery.Page(session, row.App, audience, row.PlanAfter, row.PlanUntil, PageSize);
 
         var last = page.Count < PageSize;
-        var completed = await parts.Writer.WriteAsync(WriteLane.Engine, session => Store(session, row, audience, page, last));
+        var completed = await parts.Writer.WriteAsync(WriteLane.Engine, session => Store(session, row, page, last));
         if (completed)
             parts.Completions.Complete(row.Id);
         if (last)
@@ -36,7 +36,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
         return true;
     }
 
-    private bool Store(SqlSession session, NotificationRow row, AudienceSpec audience, List<AudienceMember> page, bool last)
+    private bool Store(SqlSession session, NotificationRow row, List<AudienceMember> page, bool last)
     {
         var now = parts.Time.UnixMilliseconds();
         var after = page.Count == 0 ? row.PlanUntil : page[^1].Device;
@@ -45,7 +45,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
             row.Id, (int)(last ? NotificationState.Sending : NotificationState.Planning), after, row.PlanAfter);
         if (moved == 0)
             return false;
-        BatchStore.Insert(session, row.Id, page, audience.Listed, now);
+        BatchStore.Insert(session, row.Id, page, now);
         return last && NotificationStore.CompleteIfDone(session, row.Id, now);
     }
 

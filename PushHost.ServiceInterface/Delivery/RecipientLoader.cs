@@ -12,7 +12,8 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="ProviderData">What the gateway needs beside the token.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="LastReason">Why the attempt before this one was not the last; null on the first.</param>
-internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason);
+/// <param name="LapsesTo">How it ends if its time is over before this attempt.</param>
+internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason, DeliveryOutcome LapsesTo);
 
 /// <summary>What a claim finds in its batch.</summary>
 /// <param name="Due">Whom to send to now.</param>
@@ -23,27 +24,32 @@ internal sealed record LoadedRecipients(List<DueRecipient> Due, List<DeliveryRes
 /// <summary>Reads the recipients of a claimed batch, fresh from the device table.</summary>
 internal static class RecipientLoader
 {
-    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason);
+    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, DeliveryOutcome LapsesTo);
 
     private readonly record struct DeviceNow(
         long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason);
 
-    public static LoadedRecipients Load(SqlSession session, Claim claim, long now)
+    /// <param name="session">Where to read.</param>
+    /// <param name="claim">The lease.</param>
+    /// <param name="listed">Whether the audience was chosen one by one: then whoever has another owner by now is not sent to.</param>
+    /// <param name="now">What is due until then is due, Unix milliseconds.</param>
+    public static LoadedRecipients Load(SqlSession session, Claim claim, bool listed, long now)
     {
         var batch = claim.Batch;
         var packed = PackedRecipients.Unpack(batch.Recipients);
         // Before its first claim nothing of a batch can be recorded.
         var recorded = batch.LeaseEpoch > 1 ? ReadRecorded(session, claim) : [];
-        var loaded = new LoadedRecipients(new List<DueRecipient>(packed.Devices.Length), [], null);
+        var loaded = new LoadedRecipients(new List<DueRecipient>(packed.Length), [], null);
         using var devices = Open(session, packed);
         var device = Next(devices);
-        for (var i = 0; i < packed.Devices.Length; i++)
+        for (var i = 0; i < packed.Length; i++)
         {
-            var id = packed.Devices[i];
+            var id = packed[i];
             while (device is { } behind && behind.Id < id)
                 device = Next(devices);
             var attempts = 0;
             string? lastReason = null;
+            var lapsesTo = DeliveryOutcome.Expired;
             if (recorded.TryGetValue(id, out var row))
             {
                 if (row.Outcome != DeliveryOutcome.Pending)
@@ -55,48 +61,53 @@ internal static class RecipientLoader
                 }
                 attempts = row.Attempts;
                 lastReason = row.Reason;
+                lapsesTo = row.LapsesTo;
             }
-            if (Suppression(device, id, packed.OwnerEpochs?[i]) is { } reason)
+            if (Suppression(device, id, listed ? batch.Notification : null) is { } reason)
                 loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Suppressed, reason, null, attempts, 0, null));
             else
             {
                 loaded.Due.Add(new DueRecipient(
-                    id, device!.Value.RegistrationId, device.Value.Environment, device.Value.ProviderData, attempts + 1, lastReason));
+                    id, device!.Value.RegistrationId, device.Value.Environment, device.Value.ProviderData, attempts + 1, lastReason, lapsesTo));
             }
         }
         return loaded;
     }
 
-    private static string? Suppression(DeviceNow? device, long id, long? ownerEpoch)
+    private static string? Suppression(DeviceNow? device, long id, long? notification)
     {
         if (device is not { } found || found.Id != id)
             return "deleted";
         if (found.State != DeviceState.Active)
             return found.Reason ?? DeviceStates.ByCaller;
-        return ownerEpoch is { } epoch && epoch != found.OwnerEpoch ? "otherOwner" : null;
+        return notification <= found.OwnerEpoch ? "otherOwner" : null;
     }
 
     private static Dictionary<long, Recorded> ReadRecorded(SqlSession session, Claim claim)
     {
         var recorded = new Dictionary<long, Recorded>();
         using var reader = session.Query(
-            "SELECT device, outcome, attempts, due_at, reason FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
+            "SELECT device, outcome, attempts, due_at, reason, lapses_to FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
             claim.Batch.Notification, claim.Batch.FirstDevice, claim.Batch.LastDevice);
         while (reader.Read())
-            recorded[reader.GetInt64(0)] = new Recorded((DeliveryOutcome)reader.GetInt32(1), reader.GetInt32(2), reader.Number(3) ?? 0, reader.Text(4));
+        {
+            recorded[reader.GetInt64(0)] = new Recorded(
+                (DeliveryOutcome)reader.GetInt32(1), reader.GetInt32(2), reader.Number(3) ?? 0, reader.Text(4),
+                (DeliveryOutcome)(reader.Number(5) ?? (long)DeliveryOutcome.Expired));
+        }
         return recorded;
     }
 
-    private static DbDataReader Open(SqlSession session, PackedRecipients packed)
+    private static DbDataReader Open(SqlSession session, long[] packed)
     {
         const string Selection = "SELECT id, registration_id, environment, provider_data, owner_epoch, state, reason FROM device WHERE ";
-        var first = packed.Devices[0];
-        var last = packed.Devices[^1];
+        var first = packed[0];
+        var last = packed[^1];
         // Dense batches, as sends to all make them, are one walk along the table; sparse ones a look-up each.
-        return last - first < 2L * packed.Devices.Length
+        return last - first < 2L * packed.Length
             ? session.Query(Selection + "id >= @p0 AND id <= @p1 ORDER BY id", first, last)
             : session.Query(
-                Selection + "id IN (SELECT value FROM json_each(@p0)) ORDER BY id", System.Text.Json.JsonSerializer.Serialize(packed.Devices));
+                Selection + "id IN (SELECT value FROM json_each(@p0)) ORDER BY id", System.Text.Json.JsonSerializer.Serialize(packed));
     }
 
     private static DeviceNow? Next(DbDataReader reader) => reader.Read()

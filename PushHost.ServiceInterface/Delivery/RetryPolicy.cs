@@ -7,7 +7,8 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <summary>What follows from a verdict.</summary>
 /// <param name="Outcome">How the recipient ends; pending is a retry, unspecified means that nothing is recorded and it is sent again without counting.</param>
 /// <param name="DueAt">When a retry is due, Unix milliseconds.</param>
-internal readonly record struct Decision(DeliveryOutcome Outcome, long DueAt);
+/// <param name="LapsesTo">How a retry ends if the time is over before it.</param>
+internal readonly record struct Decision(DeliveryOutcome Outcome, long DueAt, DeliveryOutcome LapsesTo = DeliveryOutcome.Expired);
 
 /// <summary>Turns verdicts into outcomes and retries: exponential backoff with full jitter, never before the gateway's own time, until the message's time is over.</summary>
 internal static class RetryPolicy
@@ -51,7 +52,7 @@ internal static class RetryPolicy
                 return new Decision(otherwise, 0);
             var window = Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, 20)));
             var due = Math.Max(now + (long)(window * chance), notBefore?.ToUnixTimeMilliseconds() ?? 0);
-            return due < notAfter ? new Decision(DeliveryOutcome.Pending, due) : new Decision(otherwise, 0);
+            return due < notAfter ? new Decision(DeliveryOutcome.Pending, due, otherwise) : new Decision(otherwise, 0);
         }
     }
 }

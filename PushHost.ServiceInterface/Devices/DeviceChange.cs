@@ -80,8 +80,6 @@ internal sealed class DeviceChange
             throw RequestException.Conflict($"newRegistrationId belongs to device {other.Id}");
 
         var tagsBefore = row.Tags;
-        var ownerBefore = row.UserId;
-        var epochBefore = row.OwnerEpoch;
         foreach (var name in _reset)
             Clear[name](row);
         if (_replace)
@@ -89,8 +87,6 @@ internal sealed class DeviceChange
         values.ApplyTo(row);
         if (values.UserId is not null)
             row.SetOwner(values.UserId);
-        // Cleared and set to the same owner again is no change of owner.
-        row.OwnerEpoch = row.UserId == ownerBefore ? epochBefore : epochBefore + 1;
         row.RegistrationId = token ?? row.RegistrationId;
         // What a PUT clears is the caller's own word; it doesn't wake a device that a gateway or a logout put to rest.
         row.SetByCaller(values.IsActive ?? (_replace && row.Reason == DeviceStates.ByCaller ? true : null), now);

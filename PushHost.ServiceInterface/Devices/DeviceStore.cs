@@ -49,16 +49,18 @@ internal static class DeviceStore
         InsertTags(session, row);
     }
 
-    /// <summary>Writes the row as it is now; its tags only where they changed.</summary>
+    /// <summary>Writes the row as it is now; its tags only where they changed. The owner epoch rises where the owner is another than before.</summary>
     public static void Update(SqlSession session, DeviceRow row, string? tagsBefore)
     {
-        session.Execute(
-            "UPDATE device SET kind = @p1, registration_id = @p2, device_id = @p3, name = @p4, user_id = @p5, owner_epoch = @p6, state = @p7, reason = @p8, "
-            + "state_since = @p9, replaced_by = @p10, tags = @p11, locale = @p12, time_zone = @p13, environment = @p14, bundle_id = @p15, app_version = @p16, "
-            + "attributes = @p17, provider_data = @p18, sequence = @p19, registered_at = @p20, last_seen_at = @p21 WHERE id = @p0",
-            row.Id, row.Kind, row.RegistrationId, row.DeviceId, row.Name, row.UserId, row.OwnerEpoch, (int)row.State, row.Reason, row.StateSince,
+        row.OwnerEpoch = session.Number(
+            "UPDATE device SET kind = @p1, registration_id = @p2, device_id = @p3, name = @p4, user_id = @p5, state = @p6, reason = @p7, "
+            + "state_since = @p8, replaced_by = @p9, tags = @p10, locale = @p11, time_zone = @p12, environment = @p13, bundle_id = @p14, app_version = @p15, "
+            + "attributes = @p16, provider_data = @p17, sequence = @p18, registered_at = @p19, last_seen_at = @p20, "
+            + "owner_epoch = CASE WHEN user_id IS DISTINCT FROM @p5 THEN (SELECT COALESCE(MAX(id), 0) FROM notification) ELSE owner_epoch END "
+            + "WHERE id = @p0 RETURNING owner_epoch",
+            row.Id, row.Kind, row.RegistrationId, row.DeviceId, row.Name, row.UserId, (int)row.State, row.Reason, row.StateSince,
             row.ReplacedBy, row.Tags, row.Locale, row.TimeZone, row.Environment, row.BundleId, row.AppVersion, row.Attributes, row.ProviderData,
-            row.Sequence, row.RegisteredAt, row.LastSeenAt);
+            row.Sequence, row.RegisteredAt, row.LastSeenAt) ?? row.OwnerEpoch;
         if (row.Tags == tagsBefore)
             return;
         session.Execute("DELETE FROM device_tag WHERE device = @p0", row.Id);

@@ -83,7 +83,6 @@ internal static class DeviceStates
         if (row.UserId == userId)
             return false;
         row.UserId = userId;
-        row.OwnerEpoch++;
         return true;
     }
 

@@ -5,7 +5,7 @@ using PushHost.ServiceModel;
 namespace PushHost.ServiceInterface.Notifications;
 
 /// <summary>One device of an audience, as planning needs it.</summary>
-internal readonly record struct AudienceMember(long Device, string Provider, string? Environment, long OwnerEpoch);
+internal readonly record struct AudienceMember(long Device, string Provider, string? Environment);
 
 /// <summary>Reads an audience from the device table, page by page.</summary>
 internal static class AudienceQuery
@@ -23,8 +23,8 @@ internal static class AudienceQuery
         where.And($"id > {after}").And($"id <= {until}");
         AndKind(where, audience.Kinds);
         return session.List(
-            reader => new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2), reader.GetInt64(3)),
-            $"SELECT id, provider, environment, owner_epoch FROM device{where} ORDER BY id LIMIT {take}",
+            reader => new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2)),
+            $"SELECT id, provider, environment FROM device{where} ORDER BY id LIMIT {take}",
             where.Values);
     }
 

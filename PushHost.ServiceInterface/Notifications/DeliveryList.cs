@@ -67,7 +67,7 @@ internal static class DeliveryList
             var recorded = session.List(
                 row => row.GetInt64(0), "SELECT device FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
                 notification, first, reader.GetInt64(2)).ToHashSet();
-            found.AddRange(PackedRecipients.Unpack((byte[])reader.GetValue(3)).Devices
+            found.AddRange(PackedRecipients.Unpack((byte[])reader.GetValue(3))
                 .Where(device => device > after && !recorded.Contains(device))
                 .Select(device => new ServiceModel.Delivery
                 {

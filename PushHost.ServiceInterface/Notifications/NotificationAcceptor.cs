@@ -24,7 +24,10 @@ internal sealed record Send
     public required ExpiryKind Expiry { get; init; }
 
     /// <summary>Null when the caller gave none.</summary>
-    public required Idempotency? Idempotency { get; init; }
+    public Idempotency? Idempotency { get; init; }
+
+    /// <summary>The one device it is for; null for an audience.</summary>
+    public DeviceRow? Device { get; init; }
 }
 
 /// <summary>A caller's idempotency key.</summary>
@@ -67,6 +70,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
     {
         var small = send.Audience.Listed && send.Audience.ListedCount <= BatchStore.MaxRecipients;
         var payloads = Encode(send, small);
+        RefuseOtherKind(send, payloads);
         var audience = send.Audience with { Kinds = payloads.ToDictionary(payload => payload.Gateway.ProviderName, payload => payload.Payload.Kind) };
         var row = new NotificationRow
         {
@@ -107,6 +111,16 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
     private AcceptedSend? Repeated(SqlSession session, App app, Idempotency idempotency) =>
         Repeated(session, app, idempotency, parts.Time.UnixMilliseconds());
 
+    // Sent to an audience such a device is left out; sent to it alone, that would be an answer that says nothing.
+    private static void RefuseOtherKind(Send send, List<(Gateway Gateway, EncodedPayload Payload)> payloads)
+    {
+        if (send.Device is { } device && payloads.Find(payload => payload.Payload.Kind != device.Kind) is { Payload: { } other })
+        {
+            throw RequestException.Validation(
+                "message", "OtherKind", $"message is for {other.Kind} tokens, and device {device.Id} is a {device.Kind} token");
+        }
+    }
+
     private void Store(SqlSession session, NotificationRow row, AudienceSpec audience, bool small)
     {
         row.CreatedAt = parts.Time.UnixMilliseconds();
@@ -118,7 +132,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
         row.Id = NotificationStore.Insert(session, row);
         if (!planned)
             return;
-        BatchStore.Insert(session, row.Id, members!, withOwners: true, row.CreatedAt);
+        BatchStore.Insert(session, row.Id, members!, row.CreatedAt);
         if (members!.Count == 0 && NotificationStore.CompleteIfDone(session, row.Id, row.CreatedAt))
             row.State = NotificationState.Completed;
     }

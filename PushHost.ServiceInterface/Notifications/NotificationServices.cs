@@ -28,18 +28,16 @@ internal sealed class NotificationServices(
     [RefuseUnknownMembers]
     public Task<Notification> Post(SendToDevice request, CancellationToken cancellationToken)
     {
-        var app = caller.App(request.AppId);
-        var device = Device(request, app);
         var send = new SendNotification
         {
-            To = new Audience { Ids = [device.Id] },
+            To = To(request),
             Message = Message(request),
             Ttl = request.Ttl,
             ExpiresAt = request.ExpiresAt,
             IdempotencyKey = request.IdempotencyKey,
             Wait = request.Wait,
         };
-        return SendAsync(send, app, cancellationToken, device);
+        return SendAsync(send, caller.App(request.AppId), cancellationToken, toDevice: true);
     }
 
     [RequiresScope(Scopes.Read, Scopes.Send)]
@@ -77,20 +75,20 @@ internal sealed class NotificationServices(
         };
     }
 
-    private async Task<Notification> SendAsync(SendNotification request, App app, CancellationToken cancellationToken, DeviceRow? device = null)
+    private async Task<Notification> SendAsync(SendNotification request, App app, CancellationToken cancellationToken, bool toDevice = false)
     {
         var wait = SendRules.Wait(request.Wait);
+        var validation = new Validation();
+        var send = SendRules.Check(request, app, providers, time.GetUtcNow(), validation);
         var header = context.Http.Request.Headers["Idempotency-Key"].ToString();
-        var idempotency = SendRules.Idempotency(
-            request.IdempotencyKey, header, caller.Id, () => RequestHash.Of(request.To, request.Message, request.Ttl, request.ExpiresAt));
+        var idempotency = SendRules.Idempotency(request.IdempotencyKey, header, caller.Id, () => SendRules.Hash(request, send));
 
-        // Before anything that depends on the time: a repeat is answered even when the message's own time is over.
+        // Before the faults, some of which depend on the time: a repeat is answered even when the message's own time is over.
         var accepted = acceptor.Repeated(app, idempotency);
         if (accepted is null)
         {
-            if (device is not null && device.State != DeviceState.Active)
-                throw RequestException.Conflict($"Device {device.Id} is {device.State.ToString().ToLowerInvariant()} ({device.Reason}): nothing can be sent to it.");
-            var send = SendRules.Check(request, app, idempotency, providers, time.GetUtcNow());
+            validation.ThrowIfFaulty();
+            send = send with { Idempotency = idempotency, Device = toDevice ? ActiveDevice(app, send.Audience) : null };
             accepted = await acceptor.AcceptAsync(send, wait > TimeSpan.Zero);
         }
         return await AnswerAsync(accepted, app, wait, cancellationToken);
@@ -120,19 +118,27 @@ internal sealed class NotificationServices(
             : throw RequestException.NotFound($"There is no notification {id}.");
     }
 
-    private DeviceRow Device(SendToDevice request, App app)
+    private DeviceRow ActiveDevice(App app, AudienceSpec audience)
     {
-        var key = new DeviceKey(app.Id, request.Id, null, null);
-        if (request.Id is null)
-        {
-            var validation = new Validation();
-            var provider = providers.Named(request.Provider, "provider", validation);
-            var token = provider is null ? null : DeviceRules.Token(provider, request.RegistrationId, DeviceRules.DefaultKind, null, validation);
-            validation.ThrowIfFaulty();
-            key = new DeviceKey(app.Id, null, provider!.Name, token);
-        }
+        var key = audience.Ids is [var id]
+            ? new DeviceKey(app.Id, id, null, null)
+            : new DeviceKey(app.Id, null, audience.Registrations![0][0], audience.Registrations[0][1]);
         using var session = database.Read();
-        return key.Find(session);
+        var device = key.Find(session);
+        return device.State == DeviceState.Active
+            ? device
+            : throw RequestException.Conflict($"Device {device.Id} is {device.State.ToString().ToLowerInvariant()} ({device.Reason}): nothing can be sent to it.");
+    }
+
+    private Audience To(SendToDevice request)
+    {
+        if (request.Id is { } id)
+            return new Audience { Ids = [id] };
+        var validation = new Validation();
+        var provider = providers.Named(request.Provider, "provider", validation);
+        var token = provider is null ? null : DeviceRules.Token(provider, request.RegistrationId, DeviceRules.DefaultKind, null, validation);
+        validation.ThrowIfFaulty();
+        return new Audience { RegistrationIds = [new ProviderRegistration { Provider = provider!.Name, RegistrationId = token }] };
     }
 
     private static Message Message(SendToDevice request)

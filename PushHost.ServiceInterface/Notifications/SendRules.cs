@@ -15,25 +15,25 @@ internal static class SendRules
     private static readonly TimeSpan UsualTime = TimeSpan.FromHours(24);
     private const int MaxKey = 255;
 
-    /// <summary>Checks the whole request.</summary>
-    /// <exception cref="RequestException">400 with one entry per fault.</exception>
-    public static Send Check(SendNotification request, App app, Idempotency? idempotency, PushProviders providers, DateTimeOffset now)
+    /// <summary>Checks the whole request and adds what is wrong to <paramref name="validation"/>; the result counts only without faults.</summary>
+    public static Send Check(SendNotification request, App app, PushProviders providers, DateTimeOffset now, Validation validation)
     {
-        var validation = new Validation();
         var audience = AudienceRules.Check(request.To, providers, now, validation);
         MessageRules.Check(request.Message, validation);
         var (notAfter, expiry) = Time(request.Ttl, request.ExpiresAt, now, validation);
-        validation.ThrowIfFaulty();
         return new Send
         {
             App = app,
             Audience = audience,
-            Message = request.Message!,
+            Message = request.Message ?? new Message(),
             NotAfter = notAfter,
             Expiry = expiry,
-            Idempotency = idempotency,
         };
     }
+
+    /// <summary>What the request asks for, apart from how it is spelt: names and tokens in canonical form, times as they were given.</summary>
+    public static byte[] Hash(SendNotification request, Send send) => RequestHash.Of(
+        send.Audience with { SeenSince = null }, request.To?.LastSeenWithin, request.Message, request.Ttl, request.ExpiresAt);
 
     /// <summary>How long to wait for the outcome.</summary>
     /// <exception cref="RequestException">400 when it is out of bounds.</exception>

@@ -77,7 +77,7 @@ public class JournalTests
         Assert.That(ClaimAt(5), Is.Not.Null);
     }
 
-    private long Plan(int devices) => _database.Plan(Enumerable.Range(1, devices).Select(id => new AudienceMember(id, "apns", null, 0)), now: 0);
+    private long Plan(int devices) => _database.Plan(Enumerable.Range(1, devices).Select(id => new AudienceMember(id, "apns", null)), now: 0);
 
     private Claim? ClaimAt(long now) => BatchStore.Claim(_database.Session, now, now + Lease);
 

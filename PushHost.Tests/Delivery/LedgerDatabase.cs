@@ -35,7 +35,7 @@ internal sealed class LedgerDatabase : IDisposable
             CreatedAt = now,
             NotAfter = long.MaxValue,
         });
-        BatchStore.Insert(Session, id, members, withOwners: false, now);
+        BatchStore.Insert(Session, id, members, now);
         return id;
     }
 

@@ -40,7 +40,7 @@ public class LedgerTests
         var session = database.Session;
         session.Execute("DELETE FROM batch");
         var now = 0L;
-        var notification = database.Plan(Enumerable.Range(1, Devices).Select(id => new AudienceMember(id, Providers[id % Providers.Length], null, 0)), now);
+        var notification = database.Plan(Enumerable.Range(1, Devices).Select(id => new AudienceMember(id, Providers[id % Providers.Length], null)), now);
         var claims = new List<Held>();
         var decided = new Dictionary<long, DeliveryOutcome>();
         foreach (var (kind, seed) in steps)
@@ -52,7 +52,7 @@ public class LedgerTests
                     {
                         if (claims.Exists(held => !held.IsOver && held.Claim.Batch.Id == claim.Batch.Id && held.Claim.LeaseUntil > now))
                             return false;
-                        claims.Add(new Held(claim, [.. PackedRecipients.Unpack(claim.Batch.Recipients).Devices.Where(device => !decided.ContainsKey(device))]));
+                        claims.Add(new Held(claim, [.. PackedRecipients.Unpack(claim.Batch.Recipients).Where(device => !decided.ContainsKey(device))]));
                     }
                     break;
                 case Step.Record or Step.Release:

@@ -99,6 +99,23 @@ public class RetryTests
         Assert.That(host.Apns.Outbox.Entries.Single().Header("apns-expiration"), Is.EqualTo("0"));
     }
 
+    [Test]
+    public async Task What_met_silence_and_runs_out_of_time_before_its_retry_is_unknown_and_not_expired()
+    {
+        await using var host = await TestHost.StartOnFakedTimeAsync();
+        var device = await host.RegisterAsync("apns");
+        host.Apns.FaultAll(Fault.NoAnswer());
+        var sent = await SendAsync(host, device, "PT33S");
+        await host.Apns.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        host.Advance(TimeSpan.FromSeconds(30));
+        await host.RetryingAsync(sent, attempts: 1);
+
+        host.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That((await host.CompletedAsync(sent)).Counts.Unknown, Is.EqualTo(1));
+        Assert.That(host.Apns.Outbox.Total, Is.EqualTo(1));
+    }
+
     [TestCase("PT0S")]
     [TestCase("PT90S")]
     public async Task What_may_only_be_sent_when_its_time_is_over_expires_with_the_gateway_s_reason(string ttl)

@@ -60,6 +60,18 @@ public class SuppressionTests
     }
 
     [Test]
+    public async Task A_list_too_long_to_plan_at_once_never_reaches_the_next_user_either()
+    {
+        await using var host = await StartAsync();
+        var device = await host.RegisterAsync("apns", members: new { userId = "u1" });
+        var ids = Enumerable.Range(1_000_000, BatchStore.MaxRecipients).Append((int)device.Id).ToArray();
+
+        var sent = await SentWhileAsync(host, new { ids }, () => host.RegisterAsync("apns", device.RegistrationId, new { userId = "u2" }));
+
+        await AssertSuppressed(host, sent, "otherOwner");
+    }
+
+    [Test]
     public async Task What_is_for_everybody_reaches_the_next_user_too()
     {
         await using var host = await StartAsync();

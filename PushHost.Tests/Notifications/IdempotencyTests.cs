@@ -155,4 +155,17 @@ public class IdempotencyTests
 
         Assert.That((await host.PostAsync("/notifications", Request)).Headers, Contains.Key("Idempotent-Replay"));
     }
+
+    [Test]
+    public async Task Another_spelling_of_provider_and_token_is_the_same_request()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.RegisterAsync("apns", "aabb01");
+        static object To(string provider, string token, string other) =>
+            new { to = new { registrationIds = new[] { new { provider, registrationId = token } }, providers = new[] { provider, other } }, message = new { body = "Hi" }, idempotencyKey = "k" };
+
+        var first = (await host.PostAsync("/notifications", To("apns", "aabb01", "gcm"))).As<Notification>();
+
+        Assert.That((await host.PostAsync("/notifications", To("APNS", "<AABB 01>", "fcm"))).As<Notification>().Id, Is.EqualTo(first.Id));
+    }
 }

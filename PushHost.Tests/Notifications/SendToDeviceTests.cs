@@ -67,4 +67,30 @@ public class SendToDeviceTests
 
         Assert.That(repeat.As<Notification>().Id, Is.EqualTo(first.Id));
     }
+
+    [Test]
+    public async Task A_message_for_another_kind_of_token_is_refused_by_name()
+    {
+        await using var host = await TestHost.StartAsync();
+        var device = await host.RegisterAsync("apns", members: new { kind = "voip" });
+        var rows = host.Rows();
+
+        var answer = await host.PostAsync($"/devices/{device.Id}/send", new { body = "Hi" });
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Fields, Is.EqualTo(new[] { "OtherKind message" }));
+        Assert.That(host.Rows(), Is.EqualTo(rows));
+    }
+
+    [Test]
+    public async Task A_repeat_is_answered_after_the_device_was_deleted()
+    {
+        await using var host = await TestHost.StartAsync();
+        var device = await host.RegisterAsync("apns");
+        var request = new { provider = "apns", registrationId = device.RegistrationId, body = "Hi", idempotencyKey = "once", wait = "PT30S" };
+        var first = (await host.PostAsync("/devices/send", request)).As<Notification>();
+        await host.CallAsync("DELETE", $"/devices/{device.Id}");
+
+        Assert.That((await host.PostAsync("/devices/send", request)).As<Notification>().Id, Is.EqualTo(first.Id));
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
@@ -91,6 +92,10 @@ internal sealed class TestDatabase : IAsyncDisposable
         using var session = Database.Read();
         return DeviceStore.Find(session, id);
     }
+
+    /// <summary>A notification is accepted; answers its id.</summary>
+    public Task<long> AcceptAsync() => Writer.WriteAsync(WriteLane.Caller, session =>
+        NotificationStore.Insert(session, new NotificationRow { App = App.Id, State = NotificationState.Sending, Message = "{}", Audience = "{}" }));
 
     /// <summary>Does to a device what the engine does on a gateway's verdict.</summary>
     public Task DeactivateAsync(long id, string reason) => Writer.WriteAsync(WriteLane.Engine, session =>

@@ -137,6 +137,7 @@ public sealed class M0001Foundation : Migration
             attempts INTEGER NOT NULL,
             due_at BIGINT,
             completed_at BIGINT,
+            lapses_to SMALLINT,
             PRIMARY KEY (notification, device)) WITHOUT ROWID
         """,
         "CREATE INDEX ix_delivery_device ON delivery (device, notification)",

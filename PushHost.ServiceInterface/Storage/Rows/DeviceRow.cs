@@ -14,7 +14,7 @@ internal sealed class DeviceRow
     public string? Name { get; set; }
     public string? UserId { get; set; }
 
-    /// <summary>Rises whenever the owner changes, so that a message accepted for one user never reaches the next.</summary>
+    /// <summary>The newest notification when the owner last changed: those up to it were not meant for this owner. Kept by <c>DeviceStore</c>.</summary>
     public long OwnerEpoch { get; set; }
 
     public DeviceState State { get; set; }

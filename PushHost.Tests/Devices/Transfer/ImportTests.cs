@@ -48,10 +48,11 @@ public sealed class ImportTests : TransferFixture
     public async Task A_new_owner_starts_clean_and_raises_the_epoch()
     {
         await Db.RegisterAsync("t", request => (request.UserId, request.Name, request.Tags) = ("u", "n", ["a"]));
+        var accepted = await Db.AcceptAsync();
         await ImportAsync("""{"provider":"test","registrationId":"t","userId":"v"}""");
 
         var row = Db.Find("t")!;
-        Assert.That((row.UserId, row.Name, row.Tags, row.OwnerEpoch), Is.EqualTo(("v", (string?)null, (string?)null, 1)));
+        Assert.That((row.UserId, row.Name, row.Tags, row.OwnerEpoch), Is.EqualTo(("v", (string?)null, (string?)null, accepted)));
     }
 
     [TestCase("", "Unregistered")]
@@ -127,7 +128,7 @@ public sealed class ImportTests : TransferFixture
     {
         var report = await ImportAsync("""{"provider":"test","registrationId":"t","lastSeenAt":5}""", $$"""{"provider":"test","registrationId":"a b","name":"{{new string('n', 256)}}"}""");
 
-        Assert.That(report.Errors[0].Message, Is.EqualTo("'lastSeenAt' must be a date and time such as 2026-01-02T03:04:05Z"));
+        Assert.That(report.Errors[0].Message, Is.EqualTo("'lastSeenAt' must be a date and time such as 2026-01-02T03:04:05Z."));
         Assert.That(report.Errors[1].Message, Is.EqualTo("name has 256 characters, and takes 255; registrationId must be letters, digits and dashes"));
     }
 
