@@ -7,8 +7,6 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <summary>Records verdicts: one row a recipient, the batch's counters and what becomes of tokens, all in one piece.</summary>
 internal static class Journal
 {
-    private const int MaxReason = 200;
-
     /// <summary>What recording found.</summary>
     /// <param name="Stale">The lease was lost: nothing was written.</param>
     /// <param name="Done">The batch's last recipient has its outcome.</param>
@@ -32,8 +30,7 @@ internal static class Journal
         if (left is null)
             return new Recorded(Stale: true, Done: false, Completed: false);
 
-        foreach (var result in results)
-            Insert(session, batch.Notification, batch.Provider, result, now);
+        DeliveryStore.Write(session, batch.Notification, batch.Provider, results, now);
         TokenVerdicts.Apply(session, app, batch.Provider, results, now);
 
         if (left == 0)
@@ -44,19 +41,6 @@ internal static class Journal
         if (releaseUntil is { } dueAt)
             session.Execute("UPDATE batch SET leased = 0, due_at = @p1 WHERE id = @p0", batch.Id, dueAt);
         return new Recorded(Stale: false, Done: false, Completed: false);
-    }
-
-    private static void Insert(SqlSession session, long notification, string provider, in DeliveryResult result, long now)
-    {
-        var pending = result.Outcome == DeliveryOutcome.Pending;
-        session.Execute(
-            "INSERT INTO delivery (notification, device, provider, outcome, reason, gateway_message_id, attempts, due_at, completed_at, lapses_to) "
-            + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9) "
-            + "ON CONFLICT (notification, device) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, "
-            + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, completed_at = excluded.completed_at, lapses_to = excluded.lapses_to",
-            notification, result.Device, provider, (int)result.Outcome,
-            result.Reason is { Length: > MaxReason } reason ? reason[..MaxReason] : result.Reason,
-            result.GatewayMessageId, result.Attempts, pending ? result.DueAt : null, pending ? null : now, pending ? (int)result.LapsesTo : null);
     }
 
     private static (int Accepted, int Failed, int Expired, int Suppressed, int Unknown) Count(IReadOnlyList<DeliveryResult> results)

@@ -1,0 +1,59 @@
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>The statements that write <c>delivery</c>.</summary>
+internal static class DeliveryStore
+{
+    private const int MaxReason = 200;
+
+    // What a row costs is mostly its statement's execution, so the common outcome is written many rows at a time.
+    private const int RowsAtOnce = 50;
+
+    private const string Into =
+        "INSERT INTO delivery (notification, provider, completed_at, device, gateway_message_id, attempts, outcome, reason, due_at, lapses_to) VALUES ";
+
+    private const string OnConflict =
+        " ON CONFLICT (notification, device) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, "
+        + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, "
+        + "completed_at = excluded.completed_at, lapses_to = excluded.lapses_to";
+
+    private static readonly string ManyAccepted = Into + string.Join(", ", Enumerable.Range(0, RowsAtOnce).Select(row =>
+        $"(@p0, @p1, @p2, @p{(3 * row) + 3}, @p{(3 * row) + 4}, @p{(3 * row) + 5}, {(int)DeliveryOutcome.Accepted}, NULL, NULL, NULL)")) + OnConflict;
+
+    /// <summary>Writes one row for each result, over the row of an earlier attempt where there is one.</summary>
+    public static void Write(SqlSession session, long notification, string provider, IReadOnlyList<DeliveryResult> results, long now)
+    {
+        var values = new object?[3 + (3 * RowsAtOnce)];
+        (values[0], values[1], values[2]) = (notification, provider, now);
+        var gathered = new List<DeliveryResult>(RowsAtOnce);
+        foreach (var result in results)
+        {
+            if (result.Outcome != DeliveryOutcome.Accepted)
+            {
+                WriteOne(session, notification, provider, result, now);
+                continue;
+            }
+            gathered.Add(result);
+            if (gathered.Count < RowsAtOnce)
+                continue;
+            for (var row = 0; row < RowsAtOnce; row++)
+                (values[3 + (3 * row)], values[4 + (3 * row)], values[5 + (3 * row)]) = (gathered[row].Device, gathered[row].GatewayMessageId, gathered[row].Attempts);
+            session.Execute(ManyAccepted, values);
+            gathered.Clear();
+        }
+        foreach (var result in gathered)
+            WriteOne(session, notification, provider, result, now);
+    }
+
+    private static void WriteOne(SqlSession session, long notification, string provider, in DeliveryResult result, long now)
+    {
+        var pending = result.Outcome == DeliveryOutcome.Pending;
+        session.Execute(
+            Into + "(@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)" + OnConflict,
+            notification, provider, pending ? null : now, result.Device, result.GatewayMessageId, result.Attempts, (int)result.Outcome,
+            result.Reason is { Length: > MaxReason } reason ? reason[..MaxReason] : result.Reason,
+            pending ? result.DueAt : null, pending ? (int)result.LapsesTo : null);
+    }
+}
