@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
@@ -229,9 +231,10 @@ public sealed class FcmDeliveryTests
     [Test]
     public async Task A_gateway_that_is_away_has_processed_nothing()
     {
-        await using var host = await GcmHost.FcmAsync();
-        await host.DeliverAsync("before");
-        await host.StopGatewayAsync();
+        // Bound and not listening: whoever connects is refused, and nobody else can take the port.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var host = await GcmHost.FcmAsync(("Endpoint", $"https://127.0.0.1:{((IPEndPoint)nobody.LocalEndPoint!).Port}"));
 
         Assert.That((await host.DeliverAsync("after")).Single(),
             Is.InstanceOf<Unavailable>().With.Property("MayHaveProcessed").False.And.Property("Scope").EqualTo(VerdictScope.Gateway));

@@ -43,7 +43,7 @@ internal sealed class GcmHost : IAsyncDisposable
 
     public static Task<GcmHost> LegacyAsync(Func<IPAddress, bool>? mayConnectTo, params (string Name, string Value)[] settings) => StartAsync(mayConnectTo, simulator =>
     [
-        .. settings.Any(setting => setting.Name == "ApiKey") ? [] : new[] { ("ApiKey", simulator.Credentials.LegacyApiKey) },
+        ("ApiKey", simulator.Credentials.LegacyApiKey),
         ("PostUrl", $"https://localhost:{simulator.FcmPort}/gcm/send"),
         .. settings,
     ]);
@@ -77,7 +77,8 @@ internal sealed class GcmHost : IAsyncDisposable
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
         var simulator = await GatewaySimulator.StartAsync(new SimulatorOptions { Time = time });
-        var values = settings(simulator).Append(("CaCertificatesFile", simulator.CertificatePem)).ToDictionary();
+        var values = settings(simulator).Append(("CaCertificatesFile", simulator.CertificatePem))
+            .GroupBy(setting => setting.Item1).ToDictionary(setting => setting.Key, setting => setting.Last().Item2);
         var bag = new CredentialSettings(values, null, Encoding.UTF8.GetBytes);
         var factory = new GcmProviderFactory();
         var faults = factory.Check(bag);
