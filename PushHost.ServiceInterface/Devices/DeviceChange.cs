@@ -87,11 +87,21 @@ internal sealed class DeviceChange
         values.ApplyTo(row);
         if (values.UserId is not null)
             row.SetOwner(values.UserId);
-        row.RegistrationId = token ?? row.RegistrationId;
+        GiveToken(row, token);
         // What a PUT clears is the caller's own word; it doesn't wake a device that a gateway or a logout put to rest.
         row.SetByCaller(values.IsActive ?? (_replace && row.Reason == DeviceStates.ByCaller ? true : null), now);
         DeviceStore.Update(session, row, tagsBefore);
         return row;
+    }
+
+    // What a gateway said was about the old token. A caller's or a logout's word is about the device.
+    private static void GiveToken(DeviceRow row, string? token)
+    {
+        if (token is null || token == row.RegistrationId)
+            return;
+        row.RegistrationId = token;
+        if (row.State != DeviceState.Active && row.Reason is not (DeviceStates.ByCaller or DeviceStates.ByLogout))
+            row.Activate();
     }
 
     // By id, provider and registrationId may be repeated, but they don't change what they name.

@@ -18,7 +18,7 @@ internal sealed class DeviceRegistry(DatabaseWriter writer, TimeProvider time)
     {
         var row = key.Find(session);
         if (key.Id is null)
-            DeviceStore.Bury(session, row, sequence: null, time.UnixMilliseconds());
+            DeviceStore.Bury(session, row, row.Sequence, time.UnixMilliseconds());
         DeviceStore.Delete(session, row.Id);
         return row;
     });

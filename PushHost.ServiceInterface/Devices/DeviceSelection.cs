@@ -41,7 +41,7 @@ internal static class DeviceSelection
             .AndIf(filter.State is not null, $"state = {(int?)filter.State}")
             .AndIf(filter.IsActive == true, $"state = {(int)DeviceState.Active}")
             .AndIf(filter.IsActive == false, $"state <> {(int)DeviceState.Active}")
-            .AndIf(filter.RegisteredBefore is not null, $"registered_at < {filter.RegisteredBefore?.ToUnixTimeMilliseconds()}")
+            .AndIf(filter.RegisteredBefore is not null, $"registered_at > 0 AND registered_at < {filter.RegisteredBefore?.ToUnixTimeMilliseconds()}")
             .AndIf(filter.RegisteredAfter is not null, $"registered_at >= {filter.RegisteredAfter?.ToUnixTimeMilliseconds()}")
             .AndIf(filter.SeenBefore is not null, $"last_seen_at < {filter.SeenBefore?.ToUnixTimeMilliseconds()}")
             .AndIf(filter.SeenAfter is not null, $"last_seen_at >= {filter.SeenAfter?.ToUnixTimeMilliseconds()}");

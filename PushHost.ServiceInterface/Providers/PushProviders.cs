@@ -22,10 +22,9 @@ internal sealed class PushProviders(PluginCatalog catalog) : IAsyncDisposable
     /// <summary>The provider's factory; null, with a fault, when there is none that works.</summary>
     public IPushProviderFactory? Named(string? name, string field, Validation validation)
     {
-        var known = string.Join(", ", Loaded.Select(factory => factory.Name));
         if (string.IsNullOrEmpty(name))
         {
-            validation.Fault(field, "NotEmpty", $"is missing, and must be one of {known}");
+            validation.Fault(field, "NotEmpty", $"is missing, and must be one of {Names()}");
             return null;
         }
         var plugin = catalog.Find(name);
@@ -33,9 +32,11 @@ internal sealed class PushProviders(PluginCatalog catalog) : IAsyncDisposable
             return factory;
         validation.Fault(field, Faults.UnknownProvider, plugin?.Error is { } error
             ? $"is '{plugin.Name}', whose plugin could not be loaded: {error}"
-            : $"is '{DeviceRules.Short(name)}', and must be one of {known}");
+            : $"is '{DeviceRules.Short(name)}', and must be one of {Names()}");
         return null;
     }
+
+    private string Names() => string.Join(", ", Loaded.Select(factory => factory.Name));
 
     /// <summary>The gateways of an app's provider, the usual environment's first; empty when no credential is set.</summary>
     public IReadOnlyList<Gateway> Of(long app, string provider) => [.. _gateways.Where(gateway => gateway.App == app && gateway.ProviderName == provider)];

@@ -46,6 +46,8 @@ public class ImportError
 }
 
 /// <summary>Streams devices in the form that ImportDevices takes, in order of their id.</summary>
+/// <remarks>Lines carry the id, so that a stream that broke off is taken up again with <c>after</c>; skip, take and orderBy are refused.
+/// <c>isActive</c> is only written where it is false, so that importing an export never wakes a device that died meanwhile.</remarks>
 [Route("/devices/export", "GET")]
 public class ExportDevices : DeviceFilter, IGet, IReturn<byte[]>
 {

@@ -90,6 +90,17 @@ public sealed class DeviceChangeTests : DeviceFixture
         Assert.That(Db.Find("t"), Is.Null);
     }
 
+    [TestCase("Unregistered", DeviceState.Active)]
+    [TestCase("caller", DeviceState.Inactive)]
+    [TestCase("logout", DeviceState.Inactive)]
+    public async Task A_new_token_takes_back_what_a_gateway_said_of_the_old_one_and_nothing_else(string reason, DeviceState state)
+    {
+        var row = await Db.RegisterAsync("t");
+        await Db.DeactivateAsync(row.Id, reason);
+
+        Assert.That((await Db.PatchAsync(row.Id, new UpdateDevice { NewRegistrationId = "new" })).State, Is.EqualTo(state));
+    }
+
     [Test]
     public async Task A_new_token_that_another_device_has_is_a_conflict()
     {
