@@ -1,0 +1,101 @@
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>Gathers the results of one claim and records them in groups. Safe for concurrent use.</summary>
+/// <param name="claim">The lease that they are got under.</param>
+/// <param name="job">The claim's notification.</param>
+/// <param name="parts">The engine's.</param>
+internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
+{
+    private readonly object _gate = new();
+    private List<DeliveryResult> _waiting = [];
+    private long? _nextDue;
+    private int _undecided;
+    private bool _lost;
+    private bool _done;
+
+    /// <summary>Whether another worker has claimed the batch since: then nothing more is recorded, and nothing more may be started.</summary>
+    public bool IsLost => Volatile.Read(ref _lost);
+
+    /// <summary>Takes what the claim found.</summary>
+    public void Open(LoadedRecipients loaded)
+    {
+        lock (_gate)
+        {
+            _waiting.AddRange(loaded.Decided);
+            _nextDue = loaded.NextDue;
+            _undecided = loaded.Due.Count;
+        }
+    }
+
+    /// <summary>Takes a recipient's result.</summary>
+    public void Add(in DeliveryResult result)
+    {
+        lock (_gate)
+        {
+            _waiting.Add(result);
+            _undecided--;
+            if (result.Outcome == DeliveryOutcome.Pending)
+                _nextDue = Math.Min(_nextDue ?? long.MaxValue, result.DueAt);
+        }
+    }
+
+    /// <summary>Records what waits.</summary>
+    /// <param name="release">Whether the lease ends with it.</param>
+    /// <returns>False when the database cannot take it now; nothing is lost, and it may be tried again.</returns>
+    public async Task<bool> TryRecordAsync(bool release)
+    {
+        List<DeliveryResult> results;
+        lock (_gate)
+        {
+            results = _waiting;
+            if (_done || (results.Count == 0 && !release))
+                return true;
+            _waiting = [];
+        }
+        try
+        {
+            await RecordAsync(results, release);
+            return true;
+        }
+        catch (StorageUnavailableException error)
+        {
+            parts.Logger.NotRecorded(claim.Batch.Id, results.Count, error.Message);
+            lock (_gate)
+                _waiting.InsertRange(0, results);
+            return false;
+        }
+    }
+
+    private async Task RecordAsync(List<DeliveryResult> results, bool release)
+    {
+        var recorded = await parts.Writer.WriteAsync(WriteLane.Engine, session =>
+        {
+            var now = parts.Time.UnixMilliseconds();
+            return Journal.Record(session, claim, job.App, results, release ? ReleaseUntil(now) : null, now);
+        });
+        _done = recorded.Done;
+        if (recorded.Stale)
+        {
+            Volatile.Write(ref _lost, true);
+            parts.Logger.LeaseLost(claim.Batch.Id, claim.Batch.LeaseEpoch);
+        }
+        if (recorded.Completed)
+        {
+            parts.Jobs.Forget(job.Id);
+            parts.Completions.Complete(job.Id);
+        }
+    }
+
+    // When the batch is due again: with its next retry; with its gateway, if that rests; at once, if the lease or the host cut it short.
+    private long ReleaseUntil(long now)
+    {
+        var gateway = parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment);
+        var rest = gateway is null ? 0 : parts.Flows.Of(gateway).RestUntil;
+        if (rest > now)
+            return Math.Min(rest, Math.Max(job.NotAfter, now));
+        return _undecided > 0 || _nextDue is null ? now : Math.Max(_nextDue.Value, now);
+    }
+}

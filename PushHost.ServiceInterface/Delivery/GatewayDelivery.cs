@@ -1,0 +1,99 @@
+using PushHost.Providers;
+using PushHost.ServiceInterface.Providers;
+using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceModel;
+
+namespace PushHost.ServiceInterface.Delivery;
+
+/// <summary>Hands the recipients of one gateway to its provider and turns its verdicts into results.</summary>
+/// <param name="claim">The lease.</param>
+/// <param name="job">The claim's notification.</param>
+/// <param name="gateway">The gateway.</param>
+/// <param name="ledger">Takes the results.</param>
+/// <param name="parts">The engine's.</param>
+internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, ClaimLedger ledger, EngineParts parts)
+{
+    private readonly GatewayFlow _flow = parts.Flows.Of(gateway);
+
+    // A verdict that names no moment is about the token as it was when it was asked about.
+    private readonly long _started = parts.Time.UnixMilliseconds();
+
+    /// <param name="recipients">Whom to send to.</param>
+    /// <param name="stopping">Cancelled when nothing more may be started.</param>
+    /// <param name="aborting">Cancelled when what is in flight must end too.</param>
+    /// <exception cref="PayloadTooLargeException">Nothing was sent.</exception>
+    /// <exception cref="MessageInvalidException">Nothing was sent.</exception>
+    public async Task RunAsync(List<DueRecipient> recipients, CancellationToken stopping, CancellationToken aborting)
+    {
+        var payload = job.PayloadFor(gateway);
+        var batch = new Batch { Expiry = job.Expiry, Recipients = recipients.ConvertAll(recipient => ToRecipient(recipient, payload)) };
+        var sink = new VerdictSink(
+            recipients.Count, _flow, () => !stopping.IsCancellationRequested && MayStart(), (index, verdict) => Take(recipients[index], verdict));
+        string? failure = "the provider reported no verdict";
+        try
+        {
+            await gateway.Provider.DeliverAsync(batch, sink, aborting);
+        }
+        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        {
+            failure = null;
+        }
+        // A plugin is foreign code: what it throws is no reason to lose the others' verdicts.
+        catch (Exception error)
+        {
+            parts.Logger.ProviderFailed(gateway.ProviderName, claim.Batch.Id, error.GetType().Name);
+            failure = $"the provider failed: {error.GetType().Name}";
+            _flow.Rest(failure);
+        }
+        sink.End(aborting.IsCancellationRequested ? null : failure);
+    }
+
+    private Recipient ToRecipient(DueRecipient recipient, EncodedPayload payload) => new()
+    {
+        Target = new Target(TargetKind.Registration, recipient.RegistrationId),
+        Payload = payload,
+        Id = DeliveryId.Of(job.Id, recipient.Device),
+        Attempt = recipient.Attempt,
+        ProviderData = recipient.ProviderData,
+    };
+
+    // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
+    private bool MayStart() =>
+        !ledger.IsLost && claim.LeaseUntil - parts.Time.UnixMilliseconds() > parts.Settings.RequestMargin.TotalMilliseconds;
+
+    private void Take(DueRecipient recipient, Verdict verdict)
+    {
+        TellFlow(verdict);
+        var decision = RetryPolicy.Decide(
+            verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
+        if (decision.Outcome == DeliveryOutcome.Unspecified)
+            return;
+        var (messageId, token) = verdict switch
+        {
+            Accepted accepted => (accepted.GatewayMessageId, (TokenAction?)null),
+            Replaced replaced => (replaced.GatewayMessageId, new TokenAction.Replace(recipient.RegistrationId, replaced.RegistrationId)),
+            Unregistered dead => (null, new TokenAction.Deactivate(
+                recipient.RegistrationId, dead.Reason, dead.Since?.ToUnixTimeMilliseconds() ?? _started)),
+            _ => (null, null),
+        };
+        ledger.Add(new DeliveryResult(
+            recipient.Device, decision.Outcome, decision.Outcome == DeliveryOutcome.Accepted ? null : verdict.Reason,
+            messageId, recipient.Attempt, decision.DueAt, token, decision.LapsesTo));
+    }
+
+    private void TellFlow(Verdict verdict)
+    {
+        var fell = verdict switch
+        {
+            CredentialRejected { Scope: not VerdictScope.Target } => _flow.Rest(verdict.Reason),
+            Throttled { Scope: not VerdictScope.Target } throttled => _flow.Rest(verdict.Reason, throttled.NotBefore),
+            Unavailable { Scope: not VerdictScope.Target } => _flow.Rest(verdict.Reason),
+            Unavailable { MayHaveProcessed: false } => _flow.Rest(verdict.Reason),
+            _ => false,
+        };
+        if (fell)
+            parts.Logger.GatewayRests(gateway.ProviderName, gateway.Environment, verdict.Reason);
+        else if (verdict is Accepted or Replaced)
+            _flow.Well();
+    }
+}
