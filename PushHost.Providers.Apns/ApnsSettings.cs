@@ -47,7 +47,7 @@ internal sealed record ApnsSettings : IDisposable
             Key = key,
             Certificate = certificate,
             TrustedCertificates = reader.Certificates("CaCertificatesFile"),
-            RequestTimeout = TimeSpan.FromSeconds(reader.Number("RequestTimeoutSeconds", 30, 1, 300)),
+            RequestTimeout = TimeSpan.FromSeconds(reader.Number("RequestTimeoutSeconds", 30, 1, 35)),
             MaxConnections = reader.Number("MaxConnections", 4, 1, 100),
             Faults = reader.Faults,
         };

@@ -46,7 +46,7 @@ internal sealed partial record GcmSettings
             Endpoint = endpoint ?? Google,
             TrustedCertificates = reader.Certificates("CaCertificatesFile"),
             Legacy = legacy,
-            RequestTimeout = TimeSpan.FromSeconds(reader.Number("RequestTimeoutSeconds", 30, 1, 600)),
+            RequestTimeout = TimeSpan.FromSeconds(reader.Number("RequestTimeoutSeconds", 30, 1, 35)),
             MaxConnections = reader.Number("MaxConnections", 4, 1, 100),
             Faults = reader.Faults,
         };

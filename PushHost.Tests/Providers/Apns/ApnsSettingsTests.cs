@@ -86,7 +86,7 @@ internal sealed class ApnsSettingsTests
     [TestCase("Environment", "CertificateFile=client.pem Environment=staging", "production, sandbox")]
     [TestCase("Host", "CertificateFile=client.pem Host=https://x/", "host name")]
     [TestCase("Port", "CertificateFile=client.pem Port=0", "from 1 to 65535")]
-    [TestCase("RequestTimeoutSeconds", "CertificateFile=client.pem RequestTimeoutSeconds=0", "from 1 to 300")]
+    [TestCase("RequestTimeoutSeconds", "CertificateFile=client.pem RequestTimeoutSeconds=0", "from 1 to 35")]
     [TestCase("CaCertificatesFile", "CertificateFile=client.pem CaCertificatesFile=rubbish", "no certificate")]
     [TestCase("BundelId", "CertificateFile=client.pem BundelId=b", "not a setting")]
     public void A_fault_names_its_setting(string faulty, string values, string message)
