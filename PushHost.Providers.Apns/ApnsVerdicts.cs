@@ -37,8 +37,8 @@ internal static class ApnsVerdicts
     private static Throttled OfTooMany(ApnsAnswer answer, DateTimeOffset now) => new(
         answer.Word,
         answer.RetryAfter ?? now + AfterTooMany,
-        // Only TooManyRequests is about one device; anything else may be about all we send.
-        answer.Reason == "TooManyRequests" ? VerdictScope.Target : VerdictScope.Credential);
+        // TooManyProviderTokenUpdates is about our token; a word that nobody knows, or none, must not slow everybody.
+        answer.Reason == "TooManyProviderTokenUpdates" ? VerdictScope.Credential : VerdictScope.Target);
 
     private static Verdict OfRefusal(ApnsAnswer answer, ApnsPayload payload, string environment) => answer.Reason switch
     {

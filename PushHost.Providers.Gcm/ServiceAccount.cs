@@ -54,7 +54,8 @@ internal sealed class ServiceAccount
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            found.Add($"is not valid JSON: {error.Message}");
+            // The reader's own message repeats what it stumbled over, and that may be part of a secret.
+            found.Add(error is JsonException { LineNumber: { } line } ? $"is not valid JSON (line {line + 1})" : "is not valid JSON");
             return null;
         }
     }

@@ -61,7 +61,12 @@ internal static class BatchStore
     /// <summary>When the next batch is due; null when none is open.</summary>
     public static long? NextDue(SqlSession session) => session.Number("SELECT MIN(due_at) FROM batch WHERE done = 0");
 
-    /// <summary>Makes what a dead process had leased due at once. Only for the one process that holds the database.</summary>
-    public static int ReleaseAll(SqlSession session, long now) =>
-        session.Execute("UPDATE batch SET leased = 0, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
+    /// <summary>Makes everything open due at once: what a dead process had leased, and what waited for a gateway's rest, which the new process knows nothing of.
+    /// Retries keep their own times. Only for the one process that holds the database.</summary>
+    /// <returns>How many batches were leased.</returns>
+    public static int ReleaseAll(SqlSession session, long now)
+    {
+        session.Execute("UPDATE batch SET due_at = @p0 WHERE done = 0 AND leased = 0 AND due_at > @p0", now);
+        return session.Execute("UPDATE batch SET leased = 0, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
+    }
 }

@@ -68,6 +68,15 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Cla
             verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
         if (decision.Outcome == DeliveryOutcome.Unspecified)
             return;
+        // What one attempt left open, a later one that was certainly not taken does not close.
+        if (recipient.LapsesTo == DeliveryOutcome.Unknown)
+        {
+            decision = decision with
+            {
+                LapsesTo = DeliveryOutcome.Unknown,
+                Outcome = decision.Outcome == DeliveryOutcome.Expired ? DeliveryOutcome.Unknown : decision.Outcome,
+            };
+        }
         var (messageId, token) = verdict switch
         {
             Accepted accepted => (accepted.GatewayMessageId, (TokenAction?)null),
@@ -92,7 +101,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Cla
             _ => false,
         };
         if (fell)
-            parts.Logger.GatewayRests(gateway.ProviderName, gateway.Environment, verdict.Reason);
+            parts.Logger.GatewayRests(gateway.Name, _flow.RestUntil.ToTime(), verdict.Reason);
         else if (verdict is Accepted or Replaced)
             _flow.Well();
     }

@@ -9,6 +9,10 @@ internal sealed class GatewayFlow(int maxInFlight, TimeProvider time) : IDisposa
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
 
+    // However long a gateway says: one answer, perhaps a wrong one, must not stop an app for hours. What is tried then is a probe.
+    private static readonly TimeSpan LongestByGateway = TimeSpan.FromMinutes(5);
+
+
     private readonly SemaphoreSlim _room = new(maxInFlight);
     private long _restUntil;
     private int _failures;
@@ -49,24 +53,26 @@ internal sealed class GatewayFlow(int maxInFlight, TimeProvider time) : IDisposa
         _restReason = null;
     }
 
-    /// <summary>Lets the gateway rest: for a second at first, doubling to half a minute as long as it fails; longer where it says so.</summary>
+    /// <summary>Lets the gateway rest: for a second at first, doubling to half a minute as long as it fails; up to five minutes where it says so.</summary>
     /// <param name="reason">The gateway's own word.</param>
     /// <param name="notBefore">The gateway's own time, if it names one.</param>
-    /// <returns>Whether it was well before.</returns>
+    /// <returns>Whether this is news: it was well before, or rests for another reason.</returns>
     public bool Rest(string reason, DateTimeOffset? notBefore = null)
     {
         var now = time.UnixMilliseconds();
-        var wasWell = _restReason is null;
+        var isNews = _restReason != reason;
         // What was in flight fails together; it is one failure, not hundreds.
         if (RestUntil > now && notBefore is null)
             return false;
         var failures = Interlocked.Increment(ref _failures);
         var rest = Math.Min(LongestRest.TotalMilliseconds, FirstRest.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 10)));
-        var until = notBefore?.ToUnixTimeMilliseconds() ?? (now + (long)rest);
+        var until = notBefore is { } named
+            ? Math.Min(named.ToUnixTimeMilliseconds(), now + (long)LongestByGateway.TotalMilliseconds)
+            : now + (long)rest;
         if (until > RestUntil)
             Interlocked.Exchange(ref _restUntil, until);
         _restReason = reason;
-        return wasWell;
+        return isNews;
     }
 
     public void Dispose() => _room.Dispose();

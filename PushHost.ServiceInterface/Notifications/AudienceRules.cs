@@ -33,6 +33,8 @@ internal static class AudienceRules
         var lists = to.Ids is not null || to.RegistrationIds is not null || to.UserIds is not null || to.DeviceIds is not null;
         if (to.LastSeenWithin < TimeSpan.Zero)
             validation.Fault("to.lastSeenWithin", "Range", "is negative, and must be a duration such as P30D");
+        if (to.Tags is { Length: 0 })
+            validation.Fault("to.tags", "NotEmpty", "is empty: give an expression, or leave it out");
         if (spec.Tags is not null)
         {
             TagExpression.Parse(spec.Tags, out var fault);
@@ -56,8 +58,11 @@ internal static class AudienceRules
 
     private static List<string>? Providers(List<string>? names, PushProviders providers, Validation validation)
     {
-        if (names is not { Count: > 0 })
+        if (names is null)
             return null;
+        // Taken as absent, an empty list would reach everybody instead of nobody.
+        if (names.Count == 0)
+            validation.Fault("to.providers", "NotEmpty", "is empty: name at least one provider, or leave it out for all");
         return [.. names.Select((name, i) => providers.Named(name, $"to.providers[{i}]", validation)?.Name).OfType<string>().Distinct()];
     }
 

@@ -200,6 +200,9 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             using var session = parts.Database.Read();
             // Kinds are not known before encoding, and which provider it is does not depend on them.
             concerned = AudienceQuery.Providers(session, send.App.Id, send.Audience);
+            // An audience of nobody is no reason to take a message that could never be sent.
+            if (concerned.Count == 0)
+                return [.. parts.Providers.WithCredential(send.App.Id).Where(name => send.Audience.Providers?.Contains(name) ?? true)];
         }
         else
         {

@@ -80,7 +80,7 @@ internal sealed class NotificationServices(
         var wait = SendRules.Wait(request.Wait);
         var validation = new Validation();
         var send = SendRules.Check(request, app, providers, time.GetUtcNow(), validation);
-        var header = context.Http.Request.Headers["Idempotency-Key"].ToString();
+        var header = context.Http.Request.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
         var idempotency = SendRules.Idempotency(request.IdempotencyKey, header, caller.Id, () => SendRules.Hash(request, send));
 
         // Before the faults, some of which depend on the time: a repeat is answered even when the message's own time is over.

@@ -45,12 +45,12 @@ internal static class SendRules
     /// <exception cref="RequestException">400 when the two differ or it is no key.</exception>
     public static Idempotency? Idempotency(string? member, string? header, string caller, Func<byte[]> hash)
     {
-        var key = string.IsNullOrEmpty(member) ? header : member;
-        if (string.IsNullOrEmpty(key))
+        var key = member ?? header;
+        if (key is null)
             return null;
-        if (!string.IsNullOrEmpty(member) && !string.IsNullOrEmpty(header) && member != header)
+        if (member is not null && header is not null && member != header)
             throw RequestException.Validation("idempotencyKey", "Contradiction", "idempotencyKey differs from the header Idempotency-Key: give one, or both alike");
-        if (key.Length > MaxKey || key.Any(c => c is < ' ' or '\u007f'))
+        if (key.Length is 0 or > MaxKey || key.Any(c => c is < ' ' or '\u007f'))
             throw RequestException.Validation("idempotencyKey", "Length", $"idempotencyKey must be 1 to {MaxKey} printable characters");
         return new Idempotency(caller, key, hash());
     }

@@ -7,4 +7,8 @@ namespace PushHost.ServiceInterface.Providers;
 /// <param name="ProviderName">The provider's name.</param>
 /// <param name="Environment">The environment; null where the gateway has only one.</param>
 /// <param name="Provider">Delivers.</param>
-internal sealed record Gateway(long App, string ProviderName, string? Environment, IPushProvider Provider);
+internal sealed record Gateway(long App, string ProviderName, string? Environment, IPushProvider Provider)
+{
+    /// <summary>What logs call it.</summary>
+    public string Name => Environment is null ? ProviderName : $"{ProviderName} {Environment}";
+}

@@ -50,6 +50,7 @@ internal sealed class DatabaseStart(Database database) : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
+            CreateForOwnerOnly();
             using (var connection = new SqliteConnection(database.ConnectionString))
             {
                 connection.Open();
@@ -78,6 +79,17 @@ internal sealed class DatabaseStart(Database database) : IDisposable
         {
             throw CannotWrite(error);
         }
+    }
+
+    // Tokens lead to people's phones. SQLite gives its log files the database's own permissions.
+    private void CreateForOwnerOnly()
+    {
+        if (File.Exists(database.Path))
+            return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(database.Path, options);
     }
 
     public void Dispose() => _lock?.Dispose();

@@ -110,4 +110,34 @@ public class BadInputTests
             Assert.That(answer.Fields, Has.Some.EndsWith(fault));
         Assert.That(_host.Rows(), Is.EqualTo(before));
     }
+
+    [TestCase("""{"to":{"all":true,"providers":[]},"message":{"body":"a"}}""", "NotEmpty to.providers")]
+    [TestCase("""{"to":{"all":true,"tags":""},"message":{"body":"a"}}""", "NotEmpty to.tags")]
+    [TestCase("""{"to":{"all":true},"message":{"body":"a"},"idempotencyKey":""}""", "Length idempotencyKey")]
+    [TestCase("""{"to":{"userIds":["nobody"]},"message":{"data":{"from":"x"}}}""", "InvalidForProvider message.data.from")]
+    public async Task What_is_empty_never_means_everybody_and_an_audience_of_nobody_excuses_no_message(string body, string fault)
+    {
+        var answer = await _host.PostAsync("/notifications", body);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Fields, Is.EqualTo(new[] { fault }));
+    }
+
+    [Test]
+    public async Task A_client_that_hangs_up_in_its_body_leaves_nothing_in_the_log()
+    {
+        await using var host = await TestHost.StartAsync();
+        var head = $"POST /devices HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {TestHost.AdminKey}\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n{{";
+        for (var i = 0; i < 5; i++)
+        {
+            using var client = new System.Net.Sockets.TcpClient();
+            await client.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
+            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head));
+            // A whole request on another connection, so that the body is being waited for when this one closes.
+            await host.GetAsync("/health/ready");
+        }
+        await host.StopAsync();
+
+        Assert.That(host.Log.Lines, Is.Empty);
+    }
 }

@@ -17,7 +17,9 @@ internal sealed class BodyBinder(Operation operation, TypeShape shape, WireJson 
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(http.RequestAborted);
+            // Without the request's token: a read that it cancels stays pending inside Kestrel, which then complains of it with a stack trace.
+            // A client that goes away ends the read by itself.
+            var result = await reader.ReadAsync(CancellationToken.None);
             if (result.IsCompleted)
             {
                 try

@@ -18,7 +18,10 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
         catch (Exception exception) when (IsClientGone(exception, http))
         {
             if (!http.Response.HasStarted)
+            {
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                EndConnection(http.Response);
+            }
         }
         catch (Exception exception) when (http.Response.HasStarted)
         {
@@ -34,6 +37,7 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
         {
             http.Response.Clear();
             http.Response.StatusCode = exception.StatusCode;
+            EndConnection(http.Response);
             await errors.WriteStatusAsync(http);
         }
         // Whatever else happens is our fault, is told once, and must not reach the caller.
@@ -45,6 +49,9 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
             await errors.WriteInternalErrorAsync(http);
         }
     }
+
+    // A body that broke off leaves Kestrel in the middle of a read; where the connection went on, the next request's read would fail with a stack trace.
+    private static void EndConnection(HttpResponse response) => response.Headers.Connection = "close";
 
     // The torn connection may be seen by a read before the request is told of it.
     private static bool IsClientGone(Exception exception, HttpContext http) =>

@@ -279,7 +279,10 @@ internal sealed class ApnsDeliveryTests
 
         var sink = await apns.SendAsync([.. Thousand.Take(20)]);
 
-        Assert.That(sink.Verdicts, Is.All.EqualTo(new CredentialRejected("ExpiredProviderToken")));
+        // A request that was under way on the first connection shows it the second token, which is one too many within 20 minutes.
+        Assert.That(sink.Verdicts.Select(verdict => verdict.Reason), Is.All.AnyOf("ExpiredProviderToken", "TooManyProviderTokenUpdates"));
+        Assert.That(sink.Verdicts, Has.Some.EqualTo(new CredentialRejected("ExpiredProviderToken")));
+        Assert.That(sink.Verdicts, Has.All.AssignableTo<CredentialRejected>().Or.AssignableTo<Throttled>());
         Assert.That(logs.Events.Count(entry => entry.Id == 4001), Is.EqualTo(2), "tokens signed");
         Assert.That(logs.Events.Count(entry => entry.Id == 4002), Is.EqualTo(1), "warnings");
     }

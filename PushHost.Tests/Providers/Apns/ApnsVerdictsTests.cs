@@ -36,7 +36,7 @@ internal sealed class ApnsVerdictsTests
         yield return Case(429, "TooManyRequests", new Throttled("TooManyRequests", Now.AddMinutes(1), VerdictScope.Target));
         yield return Case(429, "TooManyRequests", new Throttled("TooManyRequests", Later, VerdictScope.Target), Later);
         yield return Case(429, "TooManyProviderTokenUpdates", new Throttled("TooManyProviderTokenUpdates", Now.AddMinutes(1), VerdictScope.Credential));
-        yield return Case(429, null, new Throttled("HTTP 429 without a reason", Now.AddMinutes(1), VerdictScope.Credential));
+        yield return Case(429, null, new Throttled("HTTP 429 without a reason", Now.AddMinutes(1), VerdictScope.Target));
         yield return Case(500, "InternalServerError", new Unavailable("InternalServerError", Now.AddMinutes(15), VerdictScope.Target, true));
         yield return Case(503, "ServiceUnavailable", new Unavailable("ServiceUnavailable", Now.AddMinutes(15), VerdictScope.Gateway, true));
         yield return Case(503, "ServiceUnavailable", new Unavailable("ServiceUnavailable", Later, VerdictScope.Gateway, true), Later);
