@@ -27,9 +27,9 @@ internal sealed class GatewayConnector(GatewayEndpoint endpoint, TimeProvider ti
             await GuardedConnect.ConnectAsync(
                 socket, new DnsEndPoint(endpoint.Address.IdnHost, endpoint.Address.Port), endpoint.MayConnectTo, either.Token);
             if (endpoint.Address.Scheme != Uri.UriSchemeHttps)
-                return stream = new ScannedNetworkStream(socket, sink);
+                return stream = new ScannedNetworkStream(socket, sink, time);
 
-            var tls = new ScannedSslStream(new NetworkStream(socket, ownsSocket: true), sink);
+            var tls = new ScannedSslStream(new NetworkStream(socket, ownsSocket: true), sink, time);
             stream = tls;
             await tls.AuthenticateAsClientAsync(TlsOptions(), either.Token);
             return tls.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2

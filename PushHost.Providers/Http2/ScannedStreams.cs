@@ -8,13 +8,14 @@ namespace PushHost.Providers.Http2;
 // so what is read in passing has to be read by a subclass. The bytes are looked at where the handler put them.
 
 /// <summary>A TLS connection whose incoming frames are scanned in passing.</summary>
-internal sealed class ScannedSslStream(Stream inner, IFrameSink sink) : SslStream(inner, leaveInnerStreamOpen: false)
+internal sealed class ScannedSslStream(Stream inner, IFrameSink sink, TimeProvider time) : SslStream(inner, leaveInnerStreamOpen: false)
 {
-    private readonly FrameScanner _scanner = new(sink);
+    private readonly IncomingFrames _incoming = new(sink, time);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        _incoming.Begin();
         var count = 0;
         try
         {
@@ -23,33 +24,54 @@ internal sealed class ScannedSslStream(Stream inner, IFrameSink sink) : SslStrea
         finally
         {
             if (count == 0 && buffer.Length > 0)
-                sink.OnClosed();
+                _incoming.End();
         }
-        _scanner.Read(buffer.Span[..count]);
+        _incoming.Read(buffer.Span[..count]);
         return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var writing = base.WriteAsync(buffer, cancellationToken);
+        return writing.IsCompletedSuccessfully ? writing : FinishAsync(writing);
     }
 
     public override ValueTask DisposeAsync()
     {
-        sink.OnClosed();
+        _incoming.End();
         return base.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
     {
-        sink.OnClosed();
+        _incoming.End();
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FinishAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing.ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            await _incoming.WaitForEndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 }
 
 /// <summary>A connection without TLS (only the settings file may name one) whose incoming frames are scanned in passing.</summary>
-internal sealed class ScannedNetworkStream(Socket socket, IFrameSink sink) : NetworkStream(socket, ownsSocket: true)
+internal sealed class ScannedNetworkStream(Socket socket, IFrameSink sink, TimeProvider time) : NetworkStream(socket, ownsSocket: true)
 {
-    private readonly FrameScanner _scanner = new(sink);
+    private readonly IncomingFrames _incoming = new(sink, time);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        _incoming.Begin();
         var count = 0;
         try
         {
@@ -58,21 +80,41 @@ internal sealed class ScannedNetworkStream(Socket socket, IFrameSink sink) : Net
         finally
         {
             if (count == 0 && buffer.Length > 0)
-                sink.OnClosed();
+                _incoming.End();
         }
-        _scanner.Read(buffer.Span[..count]);
+        _incoming.Read(buffer.Span[..count]);
         return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var writing = base.WriteAsync(buffer, cancellationToken);
+        return writing.IsCompletedSuccessfully ? writing : FinishAsync(writing);
     }
 
     public override ValueTask DisposeAsync()
     {
-        sink.OnClosed();
+        _incoming.End();
         return base.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
     {
-        sink.OnClosed();
+        _incoming.End();
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FinishAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing.ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            await _incoming.WaitForEndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 }
