@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 
 namespace PushHost.Wire;
@@ -18,10 +19,8 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
         catch (Exception exception) when (IsClientGone(exception, http))
         {
             if (!http.Response.HasStarted)
-            {
                 http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                EndConnection(http.Response);
-            }
+            EndConnection(http);
         }
         catch (Exception exception) when (http.Response.HasStarted)
         {
@@ -37,7 +36,7 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
         {
             http.Response.Clear();
             http.Response.StatusCode = exception.StatusCode;
-            EndConnection(http.Response);
+            EndConnection(http);
             await errors.WriteStatusAsync(http);
         }
         // Whatever else happens is our fault, is told once, and must not reach the caller.
@@ -51,7 +50,7 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
     }
 
     // A body that broke off leaves Kestrel in the middle of a read; where the connection went on, the next request's read would fail with a stack trace.
-    private static void EndConnection(HttpResponse response) => response.Headers.Connection = "close";
+    private static void EndConnection(HttpContext http) => http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     // The torn connection may be seen by a read before the request is told of it.
     private static bool IsClientGone(Exception exception, HttpContext http) =>
