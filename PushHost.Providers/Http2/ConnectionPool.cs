@@ -61,6 +61,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
             }
             if (_connections.Count == 0 && !_isConnecting && _backoff.IsWaiting)
                 throw NotConnected();
+            // Those who gave up would pile up before a gateway that gives no streams.
+            while (_waiting.TryPeek(out var first) && first.Task.IsCompleted)
+                _waiting.Dequeue();
             _waiting.Enqueue(waiter = new Waiter());
             Grow();
         }
