@@ -19,6 +19,10 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private readonly ConnectBackoff _backoff;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Kept, since its source is gone once the pool is disposed and a connection may just begin to open.</summary>
+    private readonly CancellationToken _stop;
+
     private readonly Queue<Waiter> _waiting = new();
 
     /// <summary>The connections that take requests. Draining ones are known only by what is in flight on them.</summary>
@@ -35,6 +39,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
         _endpoint = endpoint;
         _time = time;
         _logger = logger;
+        _stop = _closing.Token;
         _connector = new GatewayConnector(endpoint, time);
         _backoff = new ConnectBackoff(time);
         _timer = time.CreateTimer(static state => ((ConnectionPool)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -56,6 +61,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
             }
             if (_connections.Count == 0 && !_isConnecting && _backoff.IsWaiting)
                 throw NotConnected();
+            // Those who gave up would pile up before a gateway that gives no streams.
+            while (_waiting.TryPeek(out var first) && first.Task.IsCompleted)
+                _waiting.Dequeue();
             _waiting.Enqueue(waiter = new Waiter());
             Grow();
         }
@@ -259,10 +267,10 @@ internal sealed class ConnectionPool : IAsyncDisposable
     {
         try
         {
-            await connection.OpenAsync(_connector, _closing.Token);
+            await connection.OpenAsync(_connector, _stop);
             return null;
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
+        catch (IOException error)
         {
             return error.Message;
         }

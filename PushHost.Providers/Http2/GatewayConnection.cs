@@ -65,11 +65,18 @@ internal sealed class GatewayConnection : IFrameSink, IDisposable
         this,
         preferLocal: false);
 
+    private ValueTask<Stream> Connect()
+    {
+        if (Interlocked.Exchange(ref _stream, null) is { } stream)
+            return ValueTask.FromResult(stream);
+        // The handler gave the connection up before its end was read: a request sent again must not meet it again.
+        _pool.Drain(this, "closed");
+        return ValueTask.FromException<Stream>(new ConnectionGoneException());
+    }
+
     private SocketsHttpHandler MakeHandler() => new()
     {
-        ConnectCallback = (_, _) => Interlocked.Exchange(ref _stream, null) is { } stream
-            ? ValueTask.FromResult(stream)
-            : ValueTask.FromException<Stream>(new ConnectionGoneException()),
+        ConnectCallback = (_, _) => Connect(),
         EnableMultipleHttp2Connections = false,
         PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,

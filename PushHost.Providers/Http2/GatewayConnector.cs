@@ -15,15 +15,17 @@ internal sealed class GatewayConnector(GatewayEndpoint endpoint, TimeProvider ti
 
     private readonly RemoteCertificateValidationCallback? _trust = ServerTrust.Callback(endpoint.TrustedCertificates);
 
-    /// <exception cref="IOException">It cannot be opened; the message says why.</exception>
+    /// <exception cref="IOException">It cannot be opened, whatever the cause; the message says why.</exception>
     public async Task<Stream> OpenAsync(IFrameSink sink, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(endpoint.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         Stream? stream = null;
         try
         {
+            // Fails when the process has no file descriptors left, which passes.
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await GuardedConnect.ConnectAsync(
                 socket, new DnsEndPoint(endpoint.Address.IdnHost, endpoint.Address.Port), endpoint.MayConnectTo, either.Token);
             if (endpoint.Address.Scheme != Uri.UriSchemeHttps)
@@ -40,9 +42,7 @@ internal sealed class GatewayConnector(GatewayEndpoint endpoint, TimeProvider ti
         {
             if (stream is not null)
                 await stream.DisposeAsync();
-            socket.Dispose();
-            if (cancellationToken.IsCancellationRequested)
-                throw;
+            socket?.Dispose();
             throw new IOException(Describe(error), error);
         }
     }

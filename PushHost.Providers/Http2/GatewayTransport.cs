@@ -23,10 +23,11 @@ public sealed class GatewayTransport(GatewayEndpoint endpoint, TimeProvider time
         for (var attempt = 1; ; attempt++)
         {
             var connection = await _pool.AcquireAsync(cancellationToken).ConfigureAwait(false);
-            Begin(request, connection);
             HttpResponseMessage? response = null;
             try
             {
+                // May throw: a credential is asked for.
+                Begin(request, connection);
                 return response = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -38,6 +39,8 @@ public sealed class GatewayTransport(GatewayEndpoint endpoint, TimeProvider time
                 var mayHaveProcessed = !TransportFault.WasNotProcessed(error, request);
                 if (mayHaveProcessed || attempt == MostAttempts)
                     throw Failure(error, connection, mayHaveProcessed);
+                // Whoever gives up while it waits for another stream has sent nothing.
+                Forget(request);
             }
             finally
             {
@@ -60,6 +63,11 @@ public sealed class GatewayTransport(GatewayEndpoint endpoint, TimeProvider time
     {
         if (request is GatewayRequest gatewayRequest)
             gatewayRequest.Begin(connection);
+        Forget(request);
+    }
+
+    private static void Forget(HttpRequestMessage request)
+    {
         if (request.Content is GatewayContent content)
             content.WasWritten = false;
     }
