@@ -16,17 +16,18 @@ internal static class BatchStore
     public const int MaxRecipients = 1000;
 
     /// <summary>Packs members into batches of one provider and environment and stores them, due at once.</summary>
-    public static void Insert(SqlSession session, long notification, IEnumerable<AudienceMember> members, long now)
+    public static void Insert(SqlSession session, NotificationRow notification, IEnumerable<AudienceMember> members, long now)
     {
-        foreach (var group in members.GroupBy(member => (member.Provider, member.Environment)))
+        foreach (var group in members.GroupBy(member => (member.Provider, Environment: member.Environment ?? "")))
         {
             foreach (var chunk in group.Chunk(MaxRecipients))
             {
                 var packed = PackedRecipients.Pack(Array.ConvertAll(chunk, member => member.Device));
                 session.Execute(
-                    "INSERT INTO batch (notification, provider, environment, done, first_device, last_device, recipients, due_at, lease_epoch, leased, "
-                    + "total, accepted, failed, expired, suppressed, unknown) VALUES (@p0, @p1, @p2, 0, @p3, @p4, @p5, @p6, 0, 0, @p7, 0, 0, 0, 0, 0)",
-                    notification, group.Key.Provider, group.Key.Environment, chunk[0].Device, chunk[^1].Device, packed, now, chunk.Length);
+                    "INSERT INTO batch (notification, app, lane, provider, environment, done, first_device, last_device, recipients, due_at, lease_epoch, leased, "
+                    + "total, accepted, failed, expired, suppressed, unknown) VALUES (@p0, @p1, @p2, @p3, @p4, 0, @p5, @p6, @p7, @p8, 0, 0, @p9, 0, 0, 0, 0, 0)",
+                    notification.Id, notification.App, (int)notification.Lane, group.Key.Provider, group.Key.Environment,
+                    chunk[0].Device, chunk[^1].Device, packed, now, chunk.Length);
             }
         }
     }
@@ -40,7 +41,7 @@ internal static class BatchStore
                 Id = reader.GetInt64(0),
                 Notification = reader.GetInt64(1),
                 Provider = reader.GetString(2),
-                Environment = reader.Text(3),
+                Environment = reader.GetString(3) is { Length: > 0 } environment ? environment : null,
                 Recipients = (byte[])reader.GetValue(4),
                 LeaseEpoch = reader.GetInt64(5),
                 FirstDevice = reader.GetInt64(6),

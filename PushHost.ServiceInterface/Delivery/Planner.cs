@@ -45,7 +45,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
             row.Id, (int)(last ? NotificationState.Sending : NotificationState.Planning), after, row.PlanAfter);
         if (moved == 0)
             return false;
-        BatchStore.Insert(session, row.Id, page, now);
+        BatchStore.Insert(session, row, page, now);
         return last && NotificationStore.CompleteIfDone(session, row.Id, now);
     }
 

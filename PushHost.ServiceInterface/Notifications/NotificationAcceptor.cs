@@ -23,6 +23,11 @@ internal sealed record Send
 
     public required ExpiryKind Expiry { get; init; }
 
+    public required Lane Lane { get; init; }
+
+    /// <summary>At most so many recipients a minute; null for as many as the gateway takes.</summary>
+    public int? PerMinute { get; init; }
+
     /// <summary>Null when the caller gave none.</summary>
     public Idempotency? Idempotency { get; init; }
 
@@ -79,6 +84,8 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             Audience = audience.ToJson(),
             NotAfter = send.NotAfter,
             Expiry = send.Expiry,
+            Lane = send.Lane,
+            PerMinute = send.PerMinute,
         };
         Completions.Waiter? waiter = null;
         var accepted = await parts.Writer.WriteAsync(WriteLane.Caller, session =>
@@ -132,7 +139,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
         row.Id = NotificationStore.Insert(session, row);
         if (!planned)
             return;
-        BatchStore.Insert(session, row.Id, members!, row.CreatedAt);
+        BatchStore.Insert(session, row, members!, row.CreatedAt);
         if (members!.Count == 0 && NotificationStore.CompleteIfDone(session, row.Id, row.CreatedAt))
             row.State = NotificationState.Completed;
     }

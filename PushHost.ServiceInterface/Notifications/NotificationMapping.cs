@@ -12,6 +12,7 @@ internal static class NotificationMapping
         Id = row.Id,
         AppId = appName,
         State = row.State,
+        Lane = row.Lane,
         Counts = new NotificationCounts
         {
             Planned = row.State is NotificationState.Sending or NotificationState.Completed,

@@ -11,6 +11,7 @@ internal static class NotificationStore
     // While it is being sent the counts live on its batches; the row's own are zero until they are folded in.
     private const string Selection =
         "SELECT n.id, n.app, n.state, n.message, n.audience, n.created_at, n.started_at, n.completed_at, n.not_after, n.expiry, n.plan_after, n.plan_until, n.error, "
+        + "n.lane, n.send_at, n.per_minute, n.on_unknown, n.cancelled_at, n.deactivated, n.held, "
         + "n.total + COALESCE(SUM(b.total), 0), n.accepted + COALESCE(SUM(b.accepted), 0), n.failed + COALESCE(SUM(b.failed), 0), "
         + "n.expired + COALESCE(SUM(b.expired), 0), n.suppressed + COALESCE(SUM(b.suppressed), 0), n.unknown + COALESCE(SUM(b.unknown), 0) "
         + "FROM notification n LEFT JOIN batch b ON b.notification = n.id";
@@ -27,9 +28,10 @@ internal static class NotificationStore
     /// <summary>Stores an accepted notification and gives its id.</summary>
     public static long Insert(SqlSession session, NotificationRow row) => session.Number(
         "INSERT INTO notification (app, state, message, audience, created_at, started_at, completed_at, not_after, expiry, plan_after, plan_until, "
-        + "total, accepted, failed, expired, suppressed, unknown) "
-        + "VALUES (@p0, @p1, @p2, @p3, @p4, NULL, @p5, @p6, @p7, 0, @p8, 0, 0, 0, 0, 0, 0) RETURNING id",
-        row.App, (int)row.State, row.Message, row.Audience, row.CreatedAt, row.CompletedAt, row.NotAfter, (int)row.Expiry, row.PlanUntil)!.Value;
+        + "lane, send_at, per_minute, on_unknown, total, accepted, failed, expired, suppressed, unknown) "
+        + "VALUES (@p0, @p1, @p2, @p3, @p4, NULL, @p5, @p6, @p7, 0, @p8, @p9, @p10, @p11, @p12, 0, 0, 0, 0, 0, 0) RETURNING id",
+        row.App, (int)row.State, row.Message, row.Audience, row.CreatedAt, row.CompletedAt, row.NotAfter, (int)row.Expiry, row.PlanUntil,
+        (int)row.Lane, row.SendAt, row.PerMinute, (int)row.OnUnknown)!.Value;
 
     /// <summary>What a key made within its time; null when it made nothing.</summary>
     public static IdempotencyRow? FindKey(SqlSession session, long app, string caller, string key, long createdAfter) => session.First(
@@ -81,12 +83,19 @@ internal static class NotificationStore
         PlanAfter = reader.GetInt64(10),
         PlanUntil = reader.GetInt64(11),
         Error = reader.Text(12),
-        Total = reader.GetInt64(13),
-        Accepted = reader.GetInt64(14),
-        Failed = reader.GetInt64(15),
-        Expired = reader.GetInt64(16),
-        Suppressed = reader.GetInt64(17),
-        Unknown = reader.GetInt64(18),
+        Lane = (Lane)reader.GetInt32(13),
+        SendAt = reader.Number(14),
+        PerMinute = (int?)reader.Number(15),
+        OnUnknown = (OnUnknown)reader.GetInt32(16),
+        CancelledAt = reader.Number(17),
+        Deactivated = reader.GetInt64(18),
+        Held = reader.GetInt64(19),
+        Total = reader.GetInt64(20),
+        Accepted = reader.GetInt64(21),
+        Failed = reader.GetInt64(22),
+        Expired = reader.GetInt64(23),
+        Suppressed = reader.GetInt64(24),
+        Unknown = reader.GetInt64(25),
     };
 }
 

@@ -14,12 +14,15 @@ internal static class SendRules
     private static readonly TimeSpan LongestTtl = TimeSpan.FromDays(28);
     private static readonly TimeSpan UsualTime = TimeSpan.FromHours(24);
     private const int MaxKey = 255;
+    private const int FastestPace = 100_000_000;
 
     /// <summary>Checks the whole request and adds what is wrong to <paramref name="validation"/>; the result counts only without faults.</summary>
     public static Send Check(SendNotification request, App app, PushProviders providers, DateTimeOffset now, Validation validation)
     {
         var audience = AudienceRules.Check(request.To, providers, now, validation);
         MessageRules.Check(request.Message, validation);
+        if (request.PerMinute is < 1 or > FastestPace)
+            validation.Fault("perMinute", "Range", $"is {request.PerMinute}, and must be from 1 to {FastestPace}");
         var (notAfter, expiry) = Time(request.Ttl, request.ExpiresAt, now, validation);
         return new Send
         {
@@ -28,12 +31,14 @@ internal static class SendRules
             Message = request.Message ?? new Message(),
             NotAfter = notAfter,
             Expiry = expiry,
+            Lane = request.Lane ?? UsualLane(audience),
+            PerMinute = request.PerMinute,
         };
     }
 
     /// <summary>What the request asks for, apart from how it is spelt: names and tokens in canonical form, times as they were given.</summary>
     public static byte[] Hash(SendNotification request, Send send) => RequestHash.Of(
-        send.Audience with { SeenSince = null }, request.To?.LastSeenWithin, request.Message, request.Ttl, request.ExpiresAt);
+        send.Audience with { SeenSince = null }, request.To?.LastSeenWithin, request.Message, request.Ttl, request.ExpiresAt, request.Lane, request.PerMinute);
 
     /// <summary>How long to wait for the outcome.</summary>
     /// <exception cref="RequestException">400 when it is out of bounds.</exception>
@@ -54,6 +59,10 @@ internal static class SendRules
             throw RequestException.Validation("idempotencyKey", "Length", $"idempotencyKey must be 1 to {MaxKey} printable characters");
         return new Idempotency(caller, key, hash());
     }
+
+    // One-to-one messages are waited for; whoever writes to many can wait a little.
+    private static Lane UsualLane(AudienceSpec audience) =>
+        !audience.Listed ? Lane.Bulk : audience.ListedCount == 1 ? Lane.Transactional : Lane.Normal;
 
     private static (long NotAfter, ExpiryKind Expiry) Time(TimeSpan? ttl, DateTimeOffset? expiresAt, DateTimeOffset now, Validation validation)
     {

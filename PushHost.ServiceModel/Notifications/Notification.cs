@@ -14,6 +14,9 @@ public class Notification
     /// <summary>How far it has come.</summary>
     public NotificationState State { get; set; }
 
+    /// <summary>Which of the app's queues it stands in.</summary>
+    public Lane Lane { get; set; }
+
     /// <summary>How many recipients ended how. They add up at every moment.</summary>
     public NotificationCounts Counts { get; set; } = new();
 

@@ -19,6 +19,13 @@ public class SendNotification : IPost, IReturn<Notification>
     /// <summary>Until when to try, instead of <c>ttl</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>How urgent it is among the app's other notifications; unless given, <c>transactional</c> for one device or user, <c>normal</c> for lists,
+    /// <c>bulk</c> for all or tags.</summary>
+    public Lane? Lane { get; set; }
+
+    /// <summary>At most so many recipients a minute, from 1 to 100,000,000; as many as the gateways take unless given.</summary>
+    public int? PerMinute { get; set; }
+
     /// <summary>1 to 255 printable characters. A repeat with the same key within 24 hours answers the first notification; another request with it is 409.</summary>
     public string? IdempotencyKey { get; set; }
 

@@ -26,7 +26,7 @@ internal sealed class LedgerDatabase : IDisposable
     /// <summary>Stores a notification whose audience is planned, and gives its id.</summary>
     public long Plan(IEnumerable<AudienceMember> members, long now)
     {
-        var id = NotificationStore.Insert(Session, new NotificationRow
+        var row = new NotificationRow
         {
             App = 1,
             State = NotificationState.Sending,
@@ -34,9 +34,10 @@ internal sealed class LedgerDatabase : IDisposable
             Audience = "{}",
             CreatedAt = now,
             NotAfter = long.MaxValue,
-        });
-        BatchStore.Insert(Session, id, members, now);
-        return id;
+        };
+        row.Id = NotificationStore.Insert(Session, row);
+        BatchStore.Insert(Session, row, members, now);
+        return row.Id;
     }
 
     public void Dispose()

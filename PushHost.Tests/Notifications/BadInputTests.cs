@@ -57,11 +57,10 @@ public class BadInputTests
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"expiresAt":"2999-01-01T00:00:00Z"}""", "Range expiresAt")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"wait":"PT31S"}""", "Range wait")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"wait":"-PT1S"}""", "Range wait")]
+    [TestCase("""{"to":{"all":true},"message":{"body":"a"},"perMinute":0}""", "Range perMinute")]
     public Task What_cannot_be_meant_is_refused_field_by_field(string body, params string[] faults) => Refused(body, "ValidationException", faults);
 
-    [TestCase("""{"to":{"all":true},"message":{"body":"a"},"lane":"bulk"}""", "lane")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"sendAt":"2030-01-01T00:00:00Z"}""", "sendAt")]
-    [TestCase("""{"to":{"all":true},"message":{"body":"a"},"perMinute":5}""", "perMinute")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"dryRun":true}""", "dryRun")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"onUnknown":"stop"}""", "onUnknown")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},"expireAt":"2030-01-01T00:00:00Z"}""", "expireAt")]

@@ -6,6 +6,8 @@ internal sealed class BatchRow
     public long Id { get; set; }
     public long Notification { get; set; }
     public string Provider { get; set; } = "";
+
+    /// <summary>The environment of its devices; null where they name none, which the table keeps as an empty text.</summary>
     public string? Environment { get; set; }
 
     /// <summary>Every recipient has an outcome.</summary>

@@ -9,12 +9,27 @@ internal sealed class NotificationRow
     public long Id { get; set; }
     public long App { get; set; }
     public NotificationState State { get; set; }
+
+    /// <summary>Which of the app's queues its batches stand in.</summary>
+    public Lane Lane { get; set; } = Lane.Normal;
+
     public string Message { get; set; } = "";
 
     /// <summary>Whom it is for, as JSON; see <c>StoredAudience</c>.</summary>
     public string Audience { get; set; } = "";
 
     public long CreatedAt { get; set; }
+
+    /// <summary>When sending is to begin; null for at once.</summary>
+    public long? SendAt { get; set; }
+
+    /// <summary>At most so many recipients a minute; null for as many as the gateway takes.</summary>
+    public int? PerMinute { get; set; }
+
+    /// <summary>What becomes of a recipient whose verdict was lost.</summary>
+    public OnUnknown OnUnknown { get; set; } = OnUnknown.Resend;
+
+    public long? CancelledAt { get; set; }
     public long? StartedAt { get; set; }
     public long? CompletedAt { get; set; }
 
@@ -37,6 +52,12 @@ internal sealed class NotificationRow
     public long Suppressed { get; set; }
     public long Unknown { get; set; }
     public string? Error { get; set; }
+
+    /// <summary>How many devices its verdicts switched off or put into quarantine.</summary>
+    public long Deactivated { get; set; }
+
+    /// <summary>How many verdicts over devices wait for an operator, since the send would have switched off an abnormal share of its audience.</summary>
+    public long Held { get; set; }
 }
 
 /// <summary>What the gateway is told of a notification's expiry.</summary>
