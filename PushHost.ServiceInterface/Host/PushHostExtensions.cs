@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Host.Settings;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Providers;
@@ -42,7 +43,7 @@ public static class PushHostExtensions
         services.AddSingleton<AppDirectory>().AddSingleton<ApiKeys>().AddScoped<Caller>();
         services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
         services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));
-        services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>();
+        services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>().AddSingleton<Alarms>();
         services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>();
         services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<NotificationAcceptor>();
         services.AddHostedService<HostStart>();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using PushHost.ServiceInterface.Storage;
 
-namespace PushHost.ServiceInterface.Host;
+namespace PushHost.ServiceInterface.Health;
 
 /// <summary>Health for load balancers and orchestrators; needs no key and tells nothing of the data.</summary>
 internal static class HealthEndpoints
@@ -12,10 +12,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/live", () => Results.Json(new { status = "ok" }));
-        endpoints.MapGet("/health/ready", (Database database, DatabaseWriter writer) => ReadyAsync(database, writer));
+        endpoints.MapGet("/health/ready", (Database database, DatabaseWriter writer, Alarms alarms) => ReadyAsync(database, writer, alarms));
     }
 
-    private static async Task<IResult> ReadyAsync(Database database, DatabaseWriter writer)
+    private static async Task<IResult> ReadyAsync(Database database, DatabaseWriter writer, Alarms alarms)
     {
         try
         {
@@ -23,11 +23,22 @@ internal static class HealthEndpoints
                 session.Number("SELECT COUNT(*) FROM app");
             // A transaction of its own in the writer's queue: it answers when the database can be written and the queue moves.
             await writer.WriteAsync(WriteLane.Caller, session => session.Number("SELECT 1"));
-            return Results.Json(new { status = "ok" });
+            return Results.Json(new { status = "ok", alarms = Shown(alarms) });
         }
         catch (Exception error) when (error is StorageUnavailableException or SqliteException)
         {
-            return Results.Json(new { status = "unavailable", reason = "the database cannot be used" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Json(
+                new { status = "unavailable", reason = "the database cannot be used", alarms = Shown(alarms) }, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    private static IEnumerable<object> Shown(Alarms alarms) => alarms.All.Select(alarm => new
+    {
+        alarm.Name,
+        alarm.App,
+        alarm.Provider,
+        alarm.Environment,
+        alarm.Reason,
+        Since = alarm.Since.UtcDateTime,
+    });
 }
