@@ -106,8 +106,7 @@ internal static class RecipientLoader
         // Dense batches, as sends to all make them, are one walk along the table; sparse ones a look-up each.
         return last - first < 2L * packed.Length
             ? session.Query(Selection + "id >= @p0 AND id <= @p1 ORDER BY id", first, last)
-            : session.Query(
-                Selection + "id IN (SELECT value FROM json_each(@p0)) ORDER BY id", System.Text.Json.JsonSerializer.Serialize(packed));
+            : session.Query(Selection + "id IN (SELECT value FROM items(@p0)) ORDER BY id", SqlList.Of(packed));
     }
 
     private static DeviceNow? Next(DbDataReader reader) => reader.Read()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
@@ -26,8 +25,8 @@ internal static class TokenVerdicts
         {
             // At most once a day, so that a device's row isn't rewritten for every message.
             session.Execute(
-                "UPDATE device SET last_accepted_at = @p1 WHERE id IN (SELECT value FROM json_each(@p0)) AND (last_accepted_at IS NULL OR last_accepted_at < @p2)",
-                JsonSerializer.Serialize(accepted), now, now - Day);
+                "UPDATE device SET last_accepted_at = @p1 WHERE id IN (SELECT value FROM items(@p0)) AND (last_accepted_at IS NULL OR last_accepted_at < @p2)",
+                SqlList.Of(accepted), now, now - Day);
         }
     }
 

@@ -28,6 +28,6 @@ internal static class DeviceOrder
                 "orderBy", "UnknownValue", $"is '{DeviceRules.Short(orderBy)}', and must be {string.Join(", ", Columns.Keys)}, with a minus to turn it round");
             return "id";
         }
-        return $"{column}{(orderBy[0] == '-' ? " DESC" : "")}, id";
+        return $"{column} {(orderBy[0] == '-' ? "DESC NULLS LAST" : "ASC NULLS FIRST")}, id";
     }
 }

@@ -25,13 +25,13 @@ internal static class DeviceSelection
         if (filter.Ids is { } ids)
             where.And($"id IN {where.Items(ids)}");
         if (filter.RegistrationId is { Length: > 0 } token)
-            where.And($"registration_id IN {where.Items(Spellings(token, provider, providers))}");
+            where.And($"token_key(registration_id) IN {where.Tokens(Spellings(token, provider, providers))}");
         if (filter.Tags is { Length: > 0 } text)
             AndTags(where, text, validation);
         if (filter.Search is { Length: > 0 } search)
         {
             var part = $"%{Escape(search)}%";
-            where.And($@"name LIKE {part} ESCAPE '\' OR user_id LIKE {part} ESCAPE '\' OR registration_id LIKE {Escape(search) + "%"} ESCAPE '\'");
+            where.And($@"name ILIKE {part} ESCAPE '\' OR user_id ILIKE {part} ESCAPE '\' OR registration_id ILIKE {Escape(search) + "%"} ESCAPE '\'");
         }
         return where
             .AndIf(provider is not null, $"provider = {provider?.Name}")

@@ -6,6 +6,7 @@ using PushHost.ServiceModel;
 namespace PushHost.ServiceInterface.Devices;
 
 /// <summary>The statements over <c>device</c>, its tags and tombstones that registration needs; SQL text, since these are the hot ones.</summary>
+/// <remarks>What a writer finds, it holds until its transaction ends, so that nobody changes it between the finding and the writing. A reader holds nothing.</remarks>
 internal static class DeviceStore
 {
     private const string Columns =
@@ -13,21 +14,24 @@ internal static class DeviceStore
         + "locale, time_zone, environment, bundle_id, app_version, attributes, provider_data, sequence, created_at, registered_at, last_seen_at, last_accepted_at";
 
     public static DeviceRow? Find(SqlSession session, long id) =>
-        session.First(Read, $"SELECT {Columns} FROM device WHERE id = @p0", id);
+        session.First(Read, $"SELECT {Columns} FROM device WHERE id = @p0 FOR UPDATE", id);
 
     public static DeviceRow? Find(SqlSession session, long app, string provider, string registrationId) =>
-        session.First(Read, $"SELECT {Columns} FROM device WHERE app = @p0 AND provider = @p1 AND registration_id = @p2", app, provider, registrationId);
+        session.First(
+            Read,
+            $"SELECT {Columns} FROM device WHERE app = @p0 AND provider = @p1 AND token_key(registration_id) = token_key(@p2) FOR UPDATE",
+            app, provider, registrationId);
 
     /// <summary>The row that holds an installation's token of one kind: the same owner's first, then the one registered last.</summary>
     public static DeviceRow? FindHolder(SqlSession session, long app, string provider, string kind, string deviceId, string? userId) =>
         session.First(
             Read,
             $"SELECT {Columns} FROM device WHERE app = @p0 AND device_id = @p1 AND provider = @p2 AND kind = @p3 "
-            + "ORDER BY CASE WHEN COALESCE(user_id, '') = COALESCE(@p4, '') THEN 0 ELSE 1 END, registered_at DESC, id LIMIT 1",
+            + "ORDER BY CASE WHEN COALESCE(user_id, '') = COALESCE(@p4, '') THEN 0 ELSE 1 END, registered_at DESC, id LIMIT 1 FOR UPDATE",
             app, deviceId, provider, kind, userId);
 
     public static List<DeviceRow> OfUser(SqlSession session, long app, string userId) =>
-        session.List(Read, $"SELECT {Columns} FROM device WHERE app = @p0 AND user_id = @p1", app, userId);
+        session.List(Read, $"SELECT {Columns} FROM device WHERE app = @p0 AND user_id = @p1 ORDER BY id FOR UPDATE", app, userId);
 
     /// <summary>A page of the devices that a condition selects.</summary>
     public static List<DeviceRow> Page(SqlSession session, SqlWhere where, string orderBy, int take, int skip) =>
@@ -56,7 +60,7 @@ internal static class DeviceStore
             "UPDATE device SET kind = @p1, registration_id = @p2, device_id = @p3, name = @p4, user_id = @p5, state = @p6, reason = @p7, "
             + "state_since = @p8, replaced_by = @p9, tags = @p10, locale = @p11, time_zone = @p12, environment = @p13, bundle_id = @p14, app_version = @p15, "
             + "attributes = @p16, provider_data = @p17, sequence = @p18, registered_at = @p19, last_seen_at = @p20, "
-            + "owner_epoch = CASE WHEN user_id IS DISTINCT FROM @p5 THEN (SELECT COALESCE(MAX(id), 0) FROM notification) ELSE owner_epoch END "
+            + "owner_epoch = CASE WHEN user_id IS DISTINCT FROM @p5 THEN last_notification() ELSE owner_epoch END "
             + "WHERE id = @p0 RETURNING owner_epoch",
             row.Id, row.Kind, row.RegistrationId, row.DeviceId, row.Name, row.UserId, (int)row.State, row.Reason, row.StateSince,
             row.ReplacedBy, row.Tags, row.Locale, row.TimeZone, row.Environment, row.BundleId, row.AppVersion, row.Attributes, row.ProviderData,
@@ -81,13 +85,13 @@ internal static class DeviceStore
     public static void Bury(SqlSession session, long app, string provider, string registrationId, string? userId, long? sequence, long now) =>
         session.Execute(
             "INSERT INTO tombstone (app, provider, registration_id, user_id, sequence, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) "
-            + "ON CONFLICT (app, provider, registration_id) DO UPDATE SET user_id = excluded.user_id, created_at = excluded.created_at, "
+            + "ON CONFLICT (app, provider, token_key(registration_id)) DO UPDATE SET user_id = excluded.user_id, created_at = excluded.created_at, "
             + "sequence = CASE WHEN tombstone.sequence IS NULL OR excluded.sequence > tombstone.sequence THEN excluded.sequence ELSE tombstone.sequence END",
             app, provider, registrationId, userId, sequence, now);
 
     /// <summary>The sequence of the token's tombstone; null when there is none or it has none.</summary>
     public static long? TombstoneSequence(SqlSession session, long app, string provider, string registrationId) =>
-        session.Number("SELECT sequence FROM tombstone WHERE app = @p0 AND provider = @p1 AND registration_id = @p2", app, provider, registrationId);
+        session.Number("SELECT sequence FROM tombstone WHERE app = @p0 AND provider = @p1 AND token_key(registration_id) = token_key(@p2)", app, provider, registrationId);
 
     private static void InsertTags(SqlSession session, DeviceRow row)
     {

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using PushHost.ServiceInterface.Storage;
 
 namespace PushHost.ServiceInterface.Health;
@@ -25,7 +25,7 @@ internal static class HealthEndpoints
             await writer.WriteAsync(WriteLane.Caller, session => session.Number("SELECT 1"));
             return Results.Json(new { status = "ok", alarms = Shown(alarms) });
         }
-        catch (Exception error) when (error is StorageUnavailableException or SqliteException)
+        catch (Exception error) when (error is StorageUnavailableException or DbException)
         {
             return Results.Json(
                 new { status = "unavailable", reason = "the database cannot be used", alarms = Shown(alarms) }, statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushHost.ServiceInterface.Apps;
@@ -18,15 +18,15 @@ public sealed class OfflineDatabase : IDisposable
     private OfflineDatabase(Database database, TimeProvider time)
     {
         _database = database;
-        _start = new DatabaseStart(database);
+        _start = database.Start();
         _time = time;
     }
 
     /// <summary>What a key may be given.</summary>
     public static IReadOnlyList<string> Scopes => Security.Scopes.All;
 
-    /// <summary>The database file's full path.</summary>
-    public string Path => _database.Path;
+    /// <summary>What people call the database: the file's full path, or the server and the database.</summary>
+    public string Name => _database.Name;
 
     /// <summary>Finds the database; nothing is opened yet.</summary>
     /// <param name="configuration">The host's settings.</param>
@@ -35,7 +35,7 @@ public sealed class OfflineDatabase : IDisposable
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     /// <exception cref="StorageStartException">The database's setting cannot be read.</exception>
     public static OfflineDatabase Open(IConfiguration configuration, string contentRoot, TimeProvider time) =>
-        new(new Database(PushHostSettings.Read(configuration).Storage.ConnectionString, contentRoot), time);
+        new(Database.Of(PushHostSettings.Read(configuration).Storage, contentRoot), time);
 
     /// <summary>Brings the database to this version.</summary>
     /// <returns>The version before, 0 for a new database, and the version now.</returns>
@@ -60,7 +60,7 @@ public sealed class OfflineDatabase : IDisposable
             _start.Migrate();
         try
         {
-            await using var writer = new DatabaseWriter(_database, NullLogger<DatabaseWriter>.Instance);
+            await using var writer = _database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
             var apps = new AppDirectory();
             await apps.LoadAsync(_database, writer, _time);
             var bound = app is null ? null : apps.Named(app);
@@ -74,9 +74,9 @@ public sealed class OfflineDatabase : IDisposable
             });
             return key;
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
-            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: {Path} cannot be used: {error.Message}", error);
+            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: {Name} cannot be used: {error.Message}", error);
         }
     }
 

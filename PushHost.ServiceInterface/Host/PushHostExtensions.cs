@@ -38,8 +38,9 @@ public static class PushHostExtensions
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(options);
-        services.AddSingleton(_ => new Database(settings.Storage.ConnectionString, builder.Environment.ContentRootPath));
-        services.AddSingleton<DatabaseStart>().AddSingleton<DatabaseWriter>();
+        services.AddSingleton(_ => Database.Of(settings.Storage, builder.Environment.ContentRootPath));
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Start());
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().OpenWriter(provider.GetRequiredService<ILogger<DatabaseWriter>>()));
         services.AddSingleton<AppDirectory>().AddSingleton<ApiKeys>().AddScoped<Caller>();
         services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
         services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));

@@ -56,15 +56,15 @@ internal static class AudienceQuery
             return;
         var lists = new List<string>();
         if (audience.Ids is { } ids)
-            lists.Add(where.Condition($"SELECT value FROM json_each({System.Text.Json.JsonSerializer.Serialize(ids)})"));
+            lists.Add(where.Condition($"SELECT value FROM items({SqlList.Of(ids)})"));
         if (audience.UserIds is { } users)
             lists.Add(where.Condition($"SELECT id FROM device WHERE app = {app} AND user_id IN {where.Items(users)}"));
         if (audience.DeviceIds is { } installations)
             lists.Add(where.Condition($"SELECT id FROM device WHERE app = {app} AND device_id IN {where.Items(installations)}"));
-        if (audience.Registrations is { } registrations)
+        foreach (var registrations in (audience.Registrations ?? []).GroupBy(registration => registration[0], registration => registration[1]))
         {
             lists.Add(where.Condition(
-                $"SELECT d.id FROM json_each({System.Text.Json.JsonSerializer.Serialize(registrations)}) r JOIN device d ON d.app = {app} AND d.provider = json_extract(r.value, '$[0]') AND d.registration_id = json_extract(r.value, '$[1]')"));
+                $"SELECT id FROM device WHERE app = {app} AND provider = {registrations.Key} AND token_key(registration_id) IN {where.Tokens(registrations)}"));
         }
         where.And($"id IN ({new SqlText(string.Join(" UNION ", lists))})");
     }

@@ -1,61 +1,27 @@
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Storage.Sqlite;
 
 namespace PushHost.ServiceInterface.Storage;
 
-/// <summary>The embedded database: one file in WAL mode, one writer, any number of readers.</summary>
+/// <summary>Where everything is kept.</summary>
 /// <remarks>Readers take a pooled connection for one short query or keyset page. All writes go through <see cref="DatabaseWriter"/>.</remarks>
-internal sealed class Database
+internal abstract class Database
 {
-    private readonly string _connectionString;
+    /// <summary>What people call it in messages: the file's full path, or the server and the database.</summary>
+    public abstract string Name { get; }
 
-    /// <param name="connectionString">Of Microsoft.Data.Sqlite, such as <c>Data Source=data/pushhost.db</c>.</param>
+    /// <summary>The database that the settings name; nothing is opened yet.</summary>
+    /// <param name="settings">Checked settings.</param>
     /// <param name="contentRoot">Where relative paths start.</param>
     /// <exception cref="StorageStartException">The connection string cannot be read; the message names the setting.</exception>
-    public Database(string connectionString, string contentRoot)
-    {
-        SqliteConnectionStringBuilder builder;
-        try
-        {
-            builder = new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException error)
-        {
-            throw new StorageStartException($"{StorageSettings.ConnectionStringPath} cannot be read: {error.Message}", error);
-        }
-        if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
-            throw new StorageStartException($"{StorageSettings.ConnectionStringPath} must name a file, such as 'Data Source=data/pushhost.db'");
+    public static Database Of(StorageSettings settings, string contentRoot) => new SqliteDatabase(settings.ConnectionString, contentRoot);
 
-        Path = System.IO.Path.GetFullPath(builder.DataSource, contentRoot);
-        builder.DataSource = Path;
-        builder.DefaultTimeout = 5;
-        _connectionString = builder.ToString();
-    }
+    /// <summary>A pooled connection for reading; dispose it soon, since an open read holds up the database's housekeeping.</summary>
+    public abstract SqlSession Read();
 
-    /// <summary>The database file's full path.</summary>
-    public string Path { get; }
+    /// <summary>What writes to it.</summary>
+    public abstract DatabaseWriter OpenWriter(ILogger<DatabaseWriter> logger);
 
-    /// <summary>The connection string with the full path.</summary>
-    public string ConnectionString => _connectionString;
-
-    /// <summary>A pooled connection for reading; dispose it soon, since an open read keeps the write-ahead log from being reused.</summary>
-    public SqlSession Read()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        return new SqlSession(connection);
-    }
-
-    /// <summary>The one connection that writes.</summary>
-    public SqlSession OpenWriter()
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
-        connection.Open();
-        using (var command = connection.CreateCommand())
-        {
-            // FULL: a commit that was answered survives a power cut. A checkpoint every 16 MB: fewer and larger ones cost latency, more cost CPU.
-            command.CommandText = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;";
-            command.ExecuteNonQuery();
-        }
-        return new SqlSession(connection);
-    }
+    /// <summary>What readies it.</summary>
+    public abstract DatabaseStart Start();
 }

@@ -4,7 +4,9 @@ namespace PushHost.ServiceInterface.Storage;
 
 /// <summary>One database connection in use by one caller. Commands stay prepared for the connection's life. Parameters are positional: <c>@p0</c>, <c>@p1</c>, …</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
-internal sealed class SqlSession(DbConnection connection) : IDisposable
+/// <param name="connection">An open connection, which the session disposes.</param>
+/// <param name="dialect">The database's.</param>
+internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
@@ -37,7 +39,18 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
     }
 
     /// <summary>What is read until this is disposed is the database at one moment.</summary>
-    public IDisposable View() => new OneMoment(this);
+    public IDisposable View()
+    {
+        Execute(dialect.BeginView);
+        return new OneMoment(this);
+    }
+
+    /// <summary>Lets one transaction at a time, of all processes, go on under the same names; it holds until the transaction ends.</summary>
+    public void Lock(params ReadOnlySpan<string?> names)
+    {
+        if (dialect.Lock is { } statement)
+            Number(statement, string.Join('\n', names));
+    }
 
     public void Dispose()
     {
@@ -51,7 +64,7 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();
-            command.CommandText = sql;
+            command.CommandText = dialect.Translate(sql);
             for (var i = 0; i < values.Length; i++)
             {
                 var parameter = command.CreateParameter();
@@ -61,20 +74,12 @@ internal sealed class SqlSession(DbConnection connection) : IDisposable
             _commands.Add(sql, command);
         }
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] is SqlList list ? dialect.Bind(list) : values[i] ?? DBNull.Value;
         return command;
     }
 
-    private sealed class OneMoment : IDisposable
+    private sealed class OneMoment(SqlSession session) : IDisposable
     {
-        private readonly SqlSession _session;
-
-        public OneMoment(SqlSession session)
-        {
-            _session = session;
-            session.Execute("BEGIN");
-        }
-
-        public void Dispose() => _session.Execute("COMMIT");
+        public void Dispose() => session.Execute("COMMIT");
     }
 }

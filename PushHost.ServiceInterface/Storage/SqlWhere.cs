@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace PushHost.ServiceInterface.Storage;
 
@@ -45,7 +44,10 @@ internal sealed class SqlWhere
     }
 
     /// <summary>A list as one parameter: <c>id IN {SqlWhere.Items(ids)}</c>.</summary>
-    public SqlText Items<T>(IEnumerable<T> items) => new($"(SELECT value FROM json_each({Parameter(JsonSerializer.Serialize(items))}))");
+    public SqlText Items<T>(IEnumerable<T> items) => new($"(SELECT value FROM items({Parameter(SqlList.Of(items))}))");
+
+    /// <summary>Registration tokens as one parameter: <c>token_key(registration_id) IN {where.Tokens(tokens)}</c>.</summary>
+    public SqlText Tokens(IEnumerable<string> tokens) => new($"(SELECT token_key(value) FROM items({Parameter(SqlList.Of(tokens))}))");
 
     /// <summary>The conditions as a WHERE clause; empty when there are none.</summary>
     public override string ToString() => _text.ToString();

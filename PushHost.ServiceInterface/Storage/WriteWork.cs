@@ -36,6 +36,7 @@ internal sealed class WriteWork<T>(Func<SqlSession, T> work) : WriteWork
 
     public override Exception? TryRun(SqlSession session)
     {
+        _error = null;
         try
         {
             _result = work(session);

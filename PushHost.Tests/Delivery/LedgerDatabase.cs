@@ -3,6 +3,7 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.ServiceModel;
 
 namespace PushHost.Tests.Delivery;
@@ -14,10 +15,10 @@ internal sealed class LedgerDatabase : IDisposable
 
     public LedgerDatabase()
     {
-        var database = new Database("Data Source=test.db", _folder);
-        using (var start = new DatabaseStart(database))
+        var database = new SqliteDatabase("Data Source=test.db", _folder);
+        using (var start = database.Start())
             start.Migrate();
-        Session = database.OpenWriter();
+        Session = database.OpenWriterSession();
         Session.Execute("PRAGMA synchronous=OFF");
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Sqlite;
 
 namespace PushHost.Tests.Devices;
 
@@ -110,8 +111,8 @@ public sealed class DatabaseWriterTests : DeviceFixture
     public async Task A_database_that_cannot_be_opened_is_unavailable_until_it_can()
     {
         var folder = Path.Combine(Path.GetDirectoryName(Db.Database.Path)!, "later");
-        var database = new Database($"Data Source={folder}/late.db", "/");
-        await using var writer = new DatabaseWriter(database, NullLogger<DatabaseWriter>.Instance);
+        var database = new SqliteDatabase($"Data Source={folder}/late.db", "/");
+        await using var writer = database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => writer.WriteAsync(WriteLane.Caller, session => session.Number("SELECT 1")));
 

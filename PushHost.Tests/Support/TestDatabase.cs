@@ -7,6 +7,7 @@ using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.ServiceModel;
 using PushHost.Wire;
 
@@ -21,13 +22,14 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private TestDatabase()
     {
-        Database = new Database("Data Source=test.db", _folder);
-        new DatabaseStart(Database).Migrate();
-        Writer = new DatabaseWriter(Database, NullLogger<DatabaseWriter>.Instance);
+        Database = new SqliteDatabase("Data Source=test.db", _folder);
+        using (var start = Database.Start())
+            start.Migrate();
+        Writer = Database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
         Devices = new DeviceRegistry(Writer, Time);
     }
 
-    public Database Database { get; }
+    public SqliteDatabase Database { get; }
 
     public DatabaseWriter Writer { get; }
 

@@ -23,9 +23,9 @@ internal static class MigrateCommand
         var (before, after) = database.Migrate();
         Console.WriteLine(before switch
         {
-            0 => $"{database.Path} is new, and at version {after}.",
-            _ when before == after => $"{database.Path} is at version {after} already.",
-            _ => $"{database.Path} went from version {before} to {after}.",
+            0 => $"{database.Name} is new, and at version {after}.",
+            _ when before == after => $"{database.Name} is at version {after} already.",
+            _ => $"{database.Name} went from version {before} to {after}.",
         });
         return 0;
     }

@@ -4,7 +4,7 @@ namespace PushHost.ServiceInterface.Storage.Migrations;
 
 /// <summary>Lanes, schedules, pacing and cancelling; batches that are found by their queue; what verdicts did to devices, and what was held back.</summary>
 [Migration(2)]
-public sealed class M0002Lanes : Migration
+public sealed class M0002Lanes : SqlMigration
 {
     private static readonly string[] Statements =
     [
@@ -47,11 +47,7 @@ public sealed class M0002Lanes : Migration
     ];
 
     /// <inheritdoc/>
-    public override void Up()
-    {
-        foreach (var statement in Statements)
-            Execute.Sql(statement);
-    }
+    public override void Up() => Run(Statements);
 
     /// <inheritdoc/>
     public override void Down() =>

@@ -1,0 +1,8 @@
+namespace PushHost.ServiceInterface.Storage;
+
+/// <summary>A list of numbers or texts as one parameter: <c>id IN (SELECT value FROM items(@p0))</c>.</summary>
+/// <param name="Items">An array of <see cref="long"/> or <see cref="string"/>.</param>
+internal sealed record SqlList(Array Items)
+{
+    public static SqlList Of<T>(IEnumerable<T> items) => new(items as T[] ?? [.. items]);
+}
