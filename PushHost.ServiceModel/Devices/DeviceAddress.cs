@@ -25,6 +25,7 @@ public class GetDevice : DeviceAddress, IGet, IReturn<Device>
 
 /// <summary>Answers one device by its token, which stays out of the URL.</summary>
 [Route("/devices/find", "POST")]
+[Repeatable]
 public class FindDevice : IPost, IReturn<Device>
 {
     /// <summary>The app; the key's app unless given.</summary>

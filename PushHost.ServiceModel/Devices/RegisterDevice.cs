@@ -7,6 +7,7 @@ namespace PushHost.ServiceModel;
 /// With the scope <c>register</c> the answer holds only <c>id</c> and <c>provider</c> and is always 200.</remarks>
 [Route("/devices", "POST")]
 [Route("/device/{Provider}", "POST")]
+[Repeatable]
 public class RegisterDevice : DeviceMembers, IPost, IReturn<Device>
 {
     /// <summary>The client's clock or counter when the user acted. A registration not above a logout's is 409 and changes nothing.</summary>

@@ -3,6 +3,7 @@ namespace PushHost.ServiceModel;
 /// <summary>Logout: detaches the user from the device, sends it nothing more, and leaves a mark that refuses registrations that come late.</summary>
 /// <remarks>Either provider and registrationId, or userId for all of a user's devices. Unknown tokens are answered with 204 too.</remarks>
 [Route("/devices/unregister", "POST")]
+[Repeatable]
 public class UnregisterDevice : IPost, IReturnVoid
 {
     /// <summary>The app; the key's app unless given.</summary>

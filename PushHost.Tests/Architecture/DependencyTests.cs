@@ -15,6 +15,7 @@ public class DependencyTests
     [TestCase("PushHost", "PushHost.ServiceInterface PushHost.ServiceModel PushHost.Wire PushHost.Wire.Contracts PushHost.Providers PushHost.Simulator PushHost.Client")]
     [TestCase("PushHost.ServiceInterface", "PushHost.ServiceModel PushHost.Wire PushHost.Wire.Contracts PushHost.Providers")]
     [TestCase("PushHost.ServiceModel", "PushHost.Wire.Contracts")]
+    [TestCase("PushHost.Client", "PushHost.ServiceModel PushHost.Wire.Contracts")]
     [TestCase("PushHost.Wire", "PushHost.Wire.Contracts")]
     [TestCase("PushHost.Wire.Contracts", "")]
     [TestCase("PushHost.Providers", "")]
