@@ -29,6 +29,9 @@ public abstract class QueryBase
     /// <summary>Fields to order by, separated by commas; a minus turns one round, such as <c>-createdAt</c>.</summary>
     public string? OrderBy { get; set; }
 
+    /// <summary>As <see cref="OrderBy"/>, the largest first; one of the two is enough.</summary>
+    public string? OrderByDesc { get; set; }
+
     /// <summary><c>total</c> asks for the number of entries in all.</summary>
     public string? Include { get; set; }
 }

@@ -19,7 +19,7 @@ internal static class DeviceOrder
     {
         if (string.IsNullOrEmpty(orderBy))
             return "id";
-        if (paging.After is not null && orderBy != "id")
+        if (paging.After is not null && !orderBy.Equals("id", StringComparison.OrdinalIgnoreCase))
             validation.Fault("orderBy", "Contradiction", $"is '{DeviceRules.Short(orderBy)}', and together with after it must be id");
         var name = orderBy.TrimStart('-');
         if (!Columns.TryGetValue(name, out var column) || orderBy.Length > name.Length + 1)

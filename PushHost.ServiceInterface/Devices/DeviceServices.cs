@@ -36,7 +36,7 @@ internal sealed class DeviceServices(
         var validation = new Validation();
         var paging = Paging.From(request, validation);
         var where = DeviceSelection.From(request, app.Id, providers, validation);
-        var order = DeviceOrder.From(request.OrderBy, paging, validation);
+        var order = DeviceOrder.From(Paging.OrderOf(request, validation), paging, validation);
         validation.ThrowIfFaulty();
 
         using var session = database.Read();

@@ -9,10 +9,14 @@ namespace PushHost.ServiceInterface.Health;
 /// <summary>Health for load balancers and orchestrators; needs no key and tells nothing of the data.</summary>
 internal static class HealthEndpoints
 {
+    // Some load balancers ask with HEAD.
+    private static readonly string[] Verbs = ["GET", "HEAD"];
+
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", () => Results.Json(new { status = "ok" }));
-        endpoints.MapGet("/health/ready", (Database database, DatabaseWriter writer, Alarms alarms) => ReadyAsync(database, writer, alarms));
+        endpoints.MapMethods("/health/live", Verbs, () => Results.Json(new { status = "ok" }));
+        endpoints.MapMethods(
+            "/health/ready", Verbs, (Database database, DatabaseWriter writer, Alarms alarms) => ReadyAsync(database, writer, alarms));
     }
 
     private static async Task<IResult> ReadyAsync(Database database, DatabaseWriter writer, Alarms alarms)

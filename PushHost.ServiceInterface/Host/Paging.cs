@@ -12,6 +12,16 @@ internal sealed record Paging(int Skip, int Take, long? After, bool Total)
     public const int DefaultTake = 100;
     public const int MaxTake = 1000;
 
+    /// <summary>What a list is to be ordered by, as <c>orderBy</c> says it: <c>orderByDesc=createdAt</c> is <c>orderBy=-createdAt</c>.</summary>
+    public static string? OrderOf(QueryBase request, Validation validation)
+    {
+        if (string.IsNullOrEmpty(request.OrderByDesc))
+            return request.OrderBy;
+        if (!string.IsNullOrEmpty(request.OrderBy))
+            validation.Fault("orderByDesc", "Contradiction", "and orderBy exclude each other: give one of them");
+        return $"-{request.OrderByDesc}";
+    }
+
     /// <summary>Checks what a request for a list says.</summary>
     public static Paging From(QueryBase request, Validation validation)
     {

@@ -32,6 +32,7 @@ public static class PushHostExtensions
         // The framework's request log would write paths, and some paths carry tokens.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Cors", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Result", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning);
 
@@ -50,19 +51,26 @@ public static class PushHostExtensions
         services.AddHostedService<HostStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<KeyRetention>();
-        services.AddWire(wire => wire.Realm = "PushHost", typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
+        services.AddWire(wire => Configure(wire, settings), typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
         return builder;
     }
 
     /// <summary>Maps every operation and the health checks, and gives every error its body.</summary>
     public static WebApplication MapPushHost(this WebApplication app)
     {
-        app.UseWireErrors();
+        app.UseWire();
         app.UseMiddleware<StorageErrorsMiddleware>();
-        app.UseRouting();
         app.MapWire();
         app.MapHealth();
         return app;
+    }
+
+    private static void Configure(WireOptions wire, PushHostSettings settings)
+    {
+        wire.Realm = "PushHost";
+        foreach (var origin in settings.CorsOrigins)
+            wire.CorsOrigins.Add(origin);
+        wire.ExposedHeaders.Add("Idempotent-Replay");
     }
 
     private static EngineParts Parts(IServiceProvider provider) => new(

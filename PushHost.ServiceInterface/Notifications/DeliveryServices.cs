@@ -19,7 +19,7 @@ internal sealed class DeliveryServices(Database database, Caller caller) : IServ
         var paging = Paging.From(request, validation);
         if (request.NotificationId is null == request.Device is null)
             validation.Fault("notificationId", "NotEmpty", "or device must be given, and not both");
-        if (request.OrderBy is { Length: > 0 })
+        if (Paging.OrderOf(request, validation) is { Length: > 0 })
             validation.Fault("orderBy", "UnknownValue", "is not for deliveries: a notification's come by device, a device's the newest first");
         // Recipients without a row are merged in from packed batches, which can't be counted past; keyset pages can.
         if (request.NotificationId is not null && paging.Skip > 0)

@@ -53,9 +53,10 @@ internal sealed class NotificationServices(
         var app = caller.App(request.AppId);
         var validation = new Validation();
         var paging = Paging.From(request, validation);
-        var descending = request.OrderBy is null or "" or "-id" or "-createdAt";
-        if (!descending && request.OrderBy is not ("id" or "createdAt"))
-            validation.Fault("orderBy", "UnknownValue", $"is '{DeviceRules.Short(request.OrderBy)}', and must be id or createdAt, with a minus to turn it round");
+        var order = Paging.OrderOf(request, validation);
+        var descending = order?.ToUpperInvariant() is null or "" or "-ID" or "-CREATEDAT";
+        if (!descending && order!.ToUpperInvariant() is not ("ID" or "CREATEDAT"))
+            validation.Fault("orderBy", "UnknownValue", $"is '{DeviceRules.Short(order)}', and must be id or createdAt, with a minus to turn it round");
         validation.ThrowIfFaulty();
 
         var where = new SqlWhere().And($"n.app = {app.Id}")

@@ -21,6 +21,8 @@ public sealed partial class DocumentLinkTests
     [TestCase("CONTRIBUTING.md")]
     [TestCase("docs/write-a-provider.md")]
     [TestCase("docs/provider-contract.md")]
+    [TestCase("docs/api.md")]
+    [TestCase("docs/servicestack.md")]
     [TestCase("docs/simulator.md")]
     public void Every_link_to_a_file_leads_somewhere(string document)
     {

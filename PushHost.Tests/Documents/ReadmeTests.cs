@@ -5,17 +5,18 @@ using PushHost.Tests.Support;
 
 namespace PushHost.Tests.Documents;
 
-/// <summary>What the README shows is what happens.</summary>
+/// <summary>What the documents show is what happens.</summary>
 public sealed class ReadmeTests
 {
-    [Test]
-    public async Task Every_example_of_the_readme_answers_as_the_readme_shows()
+    [TestCase("README.md", 4)]
+    [TestCase("docs/servicestack.md", 1)]
+    public async Task Every_example_of_a_document_answers_as_the_document_shows(string document, int least)
     {
         Component.Need("bash");
         Component.Need("curl");
         await using var host = await TestHost.StartAsync();
-        var examples = DocumentExample.Of(DocumentExample.Path("README.md"));
-        Assert.That(examples, Has.Count.GreaterThanOrEqualTo(4));
+        var examples = DocumentExample.Of(DocumentExample.Path(document));
+        Assert.That(examples, Has.Count.GreaterThanOrEqualTo(least));
 
         foreach (var example in examples)
         {

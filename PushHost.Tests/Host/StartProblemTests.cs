@@ -19,6 +19,9 @@ public class StartProblemTests
     [TestCase($"{Gcm}:ServiceAccountFile", $"--{Gcm}:ServiceAccountFile=a-file", TestName = "A_credential_file_that_is_something_else_is_one_line_that_names_its_setting")]
     [TestCase($"{Apns}:KeyFile", $"--{Apns}:KeyFile=a-file", $"--{Apns}:KeyId=ABCDE12345", $"--{Apns}:TeamId=ABCDE12345", $"--{Apns}:BundleId=a.b", TestName = "A_key_file_that_is_no_key_is_one_line_that_names_its_setting")]
     [TestCase("PushHost:AdminKey", "--PushHost:AdminKey=short", TestName = "A_short_admin_key_is_one_line_that_names_its_setting")]
+    [TestCase("PushHost:Cors:Origins", "--PushHost:Cors:Origins=https://a.example.com/path", TestName = "An_origin_with_a_path_is_one_line_that_names_its_setting")]
+    [TestCase("PushHost:Cors:Origins", "--PushHost:Cors:Origins=*", TestName = "Any_origin_at_all_is_one_line_that_names_its_setting")]
+    [TestCase("PushHost:Cors:Orgins", "--PushHost:Cors:Orgins=https://a.example.com", TestName = "A_misspelt_setting_for_origins_is_one_line_that_names_it")]
     [TestCase("urls", "--urls=nonsense", TestName = "An_address_that_is_none_is_one_line_that_names_its_setting")]
     [TestCase("urls", "--urls=http://127.0.0.1:0/path", TestName = "An_address_with_a_path_is_one_line_that_names_its_setting")]
     public async Task Setting(string setting, params string[] args)

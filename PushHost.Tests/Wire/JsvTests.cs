@@ -140,6 +140,24 @@ public sealed class JsvTests
         Assert.That(string.Join(',', answer.Fields), Is.EqualTo(expected));
     }
 
+    [TestCase("name=%", "name")]
+    [TestCase("name=%4", "name")]
+    [TestCase("name=%zz", "name")]
+    [TestCase("name=%+1", "name")]
+    [TestCase("name=%ff", "name")]
+    [TestCase("name=%ed%a0%bd", "name")]
+    [TestCase("unknown=%zz", "unknown")]
+    [TestCase("%zz=x", "%zz")]
+    [TestCase("%zy", "%zy")]
+    public async Task What_is_not_percent_encoded_utf8_is_refused(string query, string field)
+    {
+        await using var host = await WireHost.StartAsync();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri($"{host.Client.BaseAddress}everything?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+
+        Assert.That((await host.SendAsync(request)).Fields, Is.EqualTo(new[] { $"InvalidType {field}" }));
+    }
+
     [Test]
     public async Task A_key_without_a_value_is_null_and_an_empty_value_is_not_given()
     {

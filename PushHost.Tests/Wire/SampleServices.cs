@@ -80,6 +80,14 @@ public sealed class SampleServices(OperationContext context) : IService
 
     public Text Get(OneIn request) => new() { Value = $"{request.Name} in {request.Place}" };
 
+    public Text Post(Step request)
+    {
+        context.StatusCode = 202;
+        context.SetHeader("X-Step", $"{request.Number}");
+        context.Http.RequestServices.GetRequiredService<StepLog>().Done(request.Number, this);
+        return request.Number < 0 ? throw RequestException.Conflict($"Step {request.Number} fails.") : new() { Value = $"step {request.Number} {request.Note}".TrimEnd() };
+    }
+
     public async Task<Text> Post(Wait request, CancellationToken cancellationToken)
     {
         context.Http.RequestServices.GetRequiredService<WaitSignal>().Begun.SetResult();
@@ -91,4 +99,21 @@ public sealed class SampleServices(OperationContext context) : IService
 public sealed class WaitSignal
 {
     public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>What steps were done, and by how many services.</summary>
+public sealed class StepLog
+{
+    private readonly List<int> _numbers = [];
+    private readonly HashSet<SampleServices> _services = [];
+
+    public IReadOnlyList<int> Numbers => _numbers;
+
+    public int Services => _services.Count;
+
+    public void Done(int number, SampleServices service)
+    {
+        _numbers.Add(number);
+        _services.Add(service);
+    }
 }

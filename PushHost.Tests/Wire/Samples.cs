@@ -26,6 +26,13 @@ public enum Place
     Second,
 }
 
+public enum Speed
+{
+    Unspecified,
+    Slow,
+    Fast,
+}
+
 public class Nested
 {
     public string? Title { get; set; }
@@ -46,6 +53,7 @@ public class Everything
     public Prio? Prio { get; set; }
     public Caps? Caps { get; set; }
     public Place? Member { get; set; }
+    public Speed? Speed { get; set; }
     public byte[]? Data { get; set; }
     public bool? Flag { get; set; }
     public bool Flag2 { get; set; }
@@ -169,3 +177,11 @@ public class OneIn : IGet, IReturn<Text>
 /// <summary>Answers never; ends when its client goes away.</summary>
 [Route("/wait", "POST")]
 public class Wait : IPost, IReturn<Text>;
+
+/// <summary>One step of many; a negative one fails.</summary>
+[Route("/steps", "POST")]
+public class Step : IPost, IReturn<Text>
+{
+    public int Number { get; set; }
+    public string? Note { get; set; }
+}

@@ -34,10 +34,14 @@ internal sealed class WireHost : IAsyncDisposable
         var log = new LogLines();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddWire(options => options.Realm = "Test", OperationFinder.Find(SampleTypes));
+        builder.Services.AddWire(options =>
+        {
+            options.Realm = "Test";
+            options.CorsOrigins.Add("https://admin.example.com");
+        }, OperationFinder.Find(SampleTypes));
         build?.Invoke(builder);
         var app = builder.Build();
-        app.UseWireErrors();
+        app.UseWire();
         map?.Invoke(app);
         app.MapWire();
         await app.StartAsync();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace PushHost.Wire;
@@ -8,55 +7,23 @@ internal sealed class BodyBinder(Operation operation, TypeShape shape, WireJson 
 {
     private readonly JsonBinder _binder = new(operation.Request, json, operation.RefusesUnknownMembers, "The body");
 
-    /// <summary>Reads the body to its end; an empty one makes an empty request.</summary>
-    /// <param name="http">The request.</param>
+    /// <summary>Binds a body; an empty one makes an empty request.</summary>
+    /// <param name="body">The whole body.</param>
     /// <param name="wantsMembers">Whether the caller needs to know which members the body gave.</param>
     /// <exception cref="RequestException">400: the body isn't what the request wants.</exception>
-    public async ValueTask<BoundBody> ReadAsync(HttpContext http, bool wantsMembers)
-    {
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            // Without the request's token: a read that it cancels stays pending inside Kestrel, which then complains of it with a stack trace.
-            // A client that goes away ends the read by itself.
-            var result = await reader.ReadAsync(CancellationToken.None);
-            if (result.IsCompleted)
-            {
-                try
-                {
-                    return Bind(result.Buffer, wantsMembers);
-                }
-                finally
-                {
-                    reader.AdvanceTo(result.Buffer.End);
-                }
-            }
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-        }
-    }
-
-    private BoundBody Bind(ReadOnlySequence<byte> body, bool wantsMembers)
-    {
-        if (body.IsSingleSegment)
-            return Bind(body.FirstSpan, wantsMembers);
-        var length = checked((int)body.Length);
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            body.CopyTo(bytes);
-            return Bind(bytes.AsSpan(0, length), wantsMembers);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
-
-    private BoundBody Bind(ReadOnlySpan<byte> body, bool wantsMembers)
+    public BoundBody Bind(ReadOnlySpan<byte> body, bool wantsMembers)
     {
         body = JsonBinder.Strip(body);
         return body.IsEmpty ? new(shape.Create(), null) : new(_binder.Bind(body), wantsMembers ? MembersOf(body) : null);
     }
+
+    /// <summary>Binds one request of a batch, whose text was checked with the batch.</summary>
+    /// <param name="text">The request.</param>
+    /// <param name="number">Its place in the batch, from 1.</param>
+    /// <param name="wantsMembers">As in <see cref="Bind"/>.</param>
+    /// <exception cref="RequestException">400: it isn't what the operation wants.</exception>
+    public BoundBody BindItem(ReadOnlySpan<byte> text, int number, bool wantsMembers) =>
+        new(_binder.BindChecked(text, $"Request {number} of the batch"), wantsMembers ? MembersOf(text) : null);
 
     private HashSet<MemberShape> MembersOf(ReadOnlySpan<byte> body)
     {

@@ -26,10 +26,19 @@ internal sealed class JsonBinder(Type type, WireJson json, bool refusesUnknown, 
     public object Bind(ReadOnlySpan<byte> text)
     {
         JsonText.Check(text, subject);
+        return BindChecked(text, subject);
+    }
+
+    /// <summary>As <see cref="Bind"/>, for text that is part of one that was checked.</summary>
+    /// <param name="text">Stripped, and not empty.</param>
+    /// <param name="subject">What errors call this text.</param>
+    /// <exception cref="RequestException">400: it isn't JSON, or not of this type.</exception>
+    public object BindChecked(ReadOnlySpan<byte> text, string subject)
+    {
         try
         {
             if (text[0] != '{')
-                throw NotAnObject(text);
+                throw NotAnObject(text, subject);
             if (TypeMarks.MayBeIn(text))
                 text = TypeMarks.Drop(text);
             var bound = JsonSerializer.Deserialize(text, _type)!;
@@ -45,7 +54,7 @@ internal sealed class JsonBinder(Type type, WireJson json, bool refusesUnknown, 
         }
     }
 
-    private RequestException NotAnObject(ReadOnlySpan<byte> text)
+    private static RequestException NotAnObject(ReadOnlySpan<byte> text, string subject)
     {
         // Whether it is JSON at all is said first.
         var reader = new Utf8JsonReader(text, new() { MaxDepth = WireJson.MaxDepth });

@@ -11,6 +11,9 @@ internal static class QueryBinder
     // Typed clients add these to any request.
     private static readonly string[] Allowed = ["version", "sessionId", "jsconfig"];
 
+    // Asks for a format of the answer, where the request has no member of this name.
+    private const string Format = "format";
+
     /// <param name="taken">Members that the body gave, which win.</param>
     public static void Bind(object request, TypeShape shape, string query, HashSet<MemberShape>? taken, JsvFaults faults)
     {
@@ -22,10 +25,14 @@ internal static class QueryBinder
         {
             if (++keys > MaxKeys)
                 throw RequestException.Validation("", "TooMany", $"The query has more than {MaxKeys} keys.");
+            if (text.IsMalformed)
+            {
+                faults.Add(text.Key, "isn't percent-encoded UTF-8");
+                continue;
+            }
             if (shape.Find(text.Key) is not { } member)
             {
-                if (!Allowed.Contains(text.Key, StringComparer.OrdinalIgnoreCase))
-                    faults.Unknown(text.Key, text.Key);
+                Leave(text.Key, text.Value, faults);
                 continue;
             }
             if (text.Value is null || taken?.Contains(member) == true)
@@ -46,6 +53,19 @@ internal static class QueryBinder
         }
         foreach (var (member, entries) in lists ?? [])
             member.Set(request, member.Shape.MakeList(entries));
+    }
+
+    private static void Leave(string key, string? value, JsvFaults faults)
+    {
+        if (key.Equals(Format, StringComparison.OrdinalIgnoreCase))
+        {
+            if (value is { Length: > 0 } && !value.Equals("json", StringComparison.OrdinalIgnoreCase))
+                faults.Add(Format, "must be json, which is the one format of this answer");
+        }
+        else if (!Allowed.Contains(key, StringComparer.OrdinalIgnoreCase))
+        {
+            faults.Unknown(key, key);
+        }
     }
 
     // Nothing where a value must be is taken as not given.

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -15,6 +16,20 @@ internal sealed class AnswerWriter(Operation operation, WireJson json)
 
     private readonly bool _answersNothing = ServiceInvoker.AnswerOf(operation.Method) is null;
 
+    /// <summary>Writes one answer of a batch; an operation that answers nothing answers <c>{}</c> there, which every client can read.</summary>
+    public void WriteItem(Utf8JsonWriter writer, object? answer)
+    {
+        if (_answersNothing)
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, answer ?? throw Null(), _type ?? json.WriteOptions.GetTypeInfo(answer.GetType()));
+        }
+    }
+
     public Task WriteAsync(OperationContext context, object? answer)
     {
         var response = context.Http.Response;
@@ -30,10 +45,12 @@ internal sealed class AnswerWriter(Operation operation, WireJson json)
             // IReturn<string> and IReturn<byte[]> take the raw body.
             string text => WriteTextAsync(context.Http, text),
             byte[] bytes => WriteBytesAsync(context.Http, bytes),
-            null => throw new InvalidOperationException($"{operation.Name} answered null, which typed clients cannot read."),
+            null => throw Null(),
             _ => json.WriteAsync(context.Http, answer, _type ?? json.WriteOptions.GetTypeInfo(answer.GetType())),
         };
     }
+
+    private InvalidOperationException Null() => new($"{operation.Name} answered null, which typed clients cannot read.");
 
     private static Task WriteTextAsync(HttpContext http, string text)
     {
@@ -60,6 +77,8 @@ internal sealed class AnswerWriter(Operation operation, WireJson json)
         // Neither the server nor a proxy in front may wait for more before passing on what is there.
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
         await answer.Write(http.Response.Body, http.RequestAborted);
     }
 }

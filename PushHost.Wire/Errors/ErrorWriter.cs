@@ -6,6 +6,8 @@ namespace PushHost.Wire;
 /// <summary>Answers errors in the one shape that every typed client reads.</summary>
 internal sealed class ErrorWriter(WireOptions options, WireJson json)
 {
+    private const int MaxText = 1000;
+
     public Task WriteAsync(HttpContext http, RequestException error)
     {
         http.Response.Clear();
@@ -15,7 +17,7 @@ internal sealed class ErrorWriter(WireOptions options, WireJson json)
         return WriteBodyAsync(http, new()
         {
             ErrorCode = error.ErrorCode,
-            Message = error.Message,
+            Message = Short(error.Message),
             Errors = error.Errors.Count == 0 ? null : [.. error.Errors.Select(ToEntry)],
             Meta = error.Meta?.ToDictionary(),
         });
@@ -50,10 +52,25 @@ internal sealed class ErrorWriter(WireOptions options, WireJson json)
             headers.WWWAuthenticate = $"Bearer realm=\"{options.Realm.Replace("\"", "'", StringComparison.Ordinal)}\"";
         if (http.Response.StatusCode == 503 && headers.RetryAfter.Count == 0)
             headers.RetryAfter = "1";
+        // What could be read instead (RFC 9110, 15.5.16).
+        if (http.Response.StatusCode == 415)
+            headers.AcceptEncoding = BodyEncoding.All;
+        if (http.Features.Get<BatchProgress>() is { } batch)
+            Tell(batch, headers, status);
         headers.CacheControl = "no-store";
         return json.WriteAsync(http, new ErrorResponse { ResponseStatus = status }, json.ErrorType);
     }
 
+    private static void Tell(BatchProgress batch, IHeaderDictionary headers, ResponseStatus status)
+    {
+        headers[BatchProgress.Header] = batch.Completed.ToString(CultureInfo.InvariantCulture);
+        if (batch.Index is { } index)
+            (status.Meta ??= [])[BatchProgress.IndexName] = index.ToString(CultureInfo.InvariantCulture);
+    }
+
     private static ResponseError ToEntry(FieldError error) =>
-        new() { ErrorCode = error.ErrorCode, FieldName = error.FieldName, Message = error.Message };
+        new() { ErrorCode = error.ErrorCode, FieldName = Short(error.FieldName), Message = Short(error.Message) };
+
+    // Names of members come from the caller and may be as long as a body.
+    private static string Short(string text) => text.Length <= MaxText ? text : $"{text.AsSpan(0, MaxText)}…";
 }

@@ -28,7 +28,9 @@ internal static class EnumNames<T>
     }
 #pragma warning restore CA1810
 
-    public static string Expected => IsFlags ? $"a sum of the flags of {typeof(T).Name}" : $"one of {string.Join(", ", Words.Values)}";
+    public static string Expected => IsFlags
+        ? $"a sum of the flags of {typeof(T).Name}"
+        : $"one of {string.Join(", ", Words.Where(word => !IsNoValue(word.Key)).Select(word => word.Value))}";
 
     /// <summary>The value's word; null where it has none, or is a sum of flags, and travels as a number.</summary>
     public static string? WordOf(T value) => IsFlags ? null : Words.GetValueOrDefault(value);
@@ -37,7 +39,7 @@ internal static class EnumNames<T>
     public static bool TryParse(ReadOnlySpan<char> text, out T value)
     {
         if (Values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out value))
-            return true;
+            return !IsNoValue(value);
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return TryFromNumber(number, out value);
         return IsFlags && text.Contains(',') && Enum.TryParse(text, ignoreCase: true, out value);
@@ -46,8 +48,11 @@ internal static class EnumNames<T>
     public static bool TryFromNumber(long number, out T value)
     {
         value = (T)Enum.ToObject(typeof(T), number);
-        return Number(value) == number && (IsFlags || Words.ContainsKey(value));
+        return Number(value) == number && (IsFlags || (Words.ContainsKey(value) && !IsNoValue(value)));
     }
+
+    // By convention the zero of an enum that has no natural one is named so; it says that nothing was said, so nobody can say it.
+    private static bool IsNoValue(T value) => Number(value) == 0 && Enum.GetName(value) == "Unspecified";
 
     public static long Number(T value) =>
         Enum.GetUnderlyingType(typeof(T)) == typeof(ulong)

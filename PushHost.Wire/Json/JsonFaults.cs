@@ -9,8 +9,7 @@ internal static class JsonFaults
     public static RequestException Explain(JsonException exception, TypeShape shape, string subject)
     {
         if (exception.InnerException is JsonException || exception.Path is null)
-            return RequestException.InvalidJson(
-                $"{subject} isn't JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. {Cause(exception)}");
+            return Malformed(exception, subject);
         var (path, at) = Follow(exception.Path, shape);
         if (exception is WireFormatException)
             return RequestException.Validation(path, "InvalidType", $"'{path}' {exception.Message}.");
@@ -18,6 +17,10 @@ internal static class JsonFaults
             ? RequestException.Validation(path, "Duplicate", $"'{path}' must not be given twice.")
             : RequestException.Validation(path, "InvalidType", $"'{path}' must be {at.Expected}.");
     }
+
+    /// <summary>The text isn't JSON; says where.</summary>
+    public static RequestException Malformed(JsonException exception, string subject) => RequestException.InvalidJson(
+        $"{subject} isn't JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. {Cause(exception)}");
 
     // The serializer appends its own path and position to the reader's sentence.
     private static string Cause(JsonException exception)

@@ -37,18 +37,27 @@ internal sealed class WireJson
         var buffer = new ArrayPoolWriter();
         try
         {
-            using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = WriteOptions.Encoder, SkipValidation = true }))
+            using (var writer = Writer(buffer))
                 JsonSerializer.Serialize(writer, value, type);
-            http.Response.ContentType = "application/json; charset=utf-8";
-            http.Response.ContentLength = buffer.Written.Length;
-            // Not cancelled when the client goes away: Kestrel then drops what is written, and an error being told must not raise another.
-            await http.Response.BodyWriter.WriteAsync(buffer.Written, CancellationToken.None);
+            await WriteAsync(http, buffer);
         }
         finally
         {
             buffer.Release();
         }
     }
+
+    /// <summary>Writes a body that is JSON already.</summary>
+    public static async Task WriteAsync(HttpContext http, ArrayPoolWriter body)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = body.Written.Length;
+        // Not cancelled when the client goes away: Kestrel then drops what is written, and an error being told must not raise another.
+        await http.Response.BodyWriter.WriteAsync(body.Written, CancellationToken.None);
+    }
+
+    /// <summary>A writer in this dialect.</summary>
+    public Utf8JsonWriter Writer(ArrayPoolWriter to) => new(to, new() { Encoder = WriteOptions.Encoder, SkipValidation = true });
 
     private static JsonSerializerOptions Dialect(int maxDepth)
     {

@@ -38,6 +38,12 @@ public sealed record Operation
     /// <summary>Whether the operation reads its body itself, as it arrives (<see cref="IRequiresRequestStream"/>).</summary>
     public bool TakesStream => typeof(IRequiresRequestStream).IsAssignableFrom(Request);
 
+    /// <summary>Whether the answer is written as it comes (<see cref="StreamedAnswer"/>).</summary>
+    public bool StreamsAnswer => ServiceInvoker.AnswerOf(Method) == typeof(StreamedAnswer);
+
+    /// <summary>Whether several requests may travel in one body: not where the body or the answer is a stream.</summary>
+    public bool TakesBatches => !TakesStream && !StreamsAnswer;
+
     /// <summary>The verbs that <c>/api/{Dto}</c> and <c>/json/reply/{Dto}</c> take: its own, and POST, which typed clients send
     /// whenever they know no other.</summary>
     public IReadOnlyList<string> PredefinedVerbs =>

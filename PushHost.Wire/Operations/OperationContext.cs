@@ -5,6 +5,7 @@ public sealed class OperationContext
 {
     private HttpContext? _http;
     private Operation? _operation;
+    private bool _inBatch;
 
     /// <summary>The operation that was asked for.</summary>
     /// <exception cref="InvalidOperationException">Not within a request for an operation.</exception>
@@ -21,13 +22,18 @@ public sealed class OperationContext
     /// <summary>The status of a success; null is 200, or 204 where there is nothing to carry.</summary>
     public int? StatusCode { get; set; }
 
-    /// <summary>Sets a header of the answer. It is dropped if the operation fails afterwards.</summary>
-    public void SetHeader(string name, string value) => Http.Response.Headers[name] = value;
+    /// <summary>Sets a header of the answer. It is dropped if the operation fails afterwards, and in a batch, where one answer carries many.</summary>
+    public void SetHeader(string name, string value)
+    {
+        if (!_inBatch)
+            Http.Response.Headers[name] = value;
+    }
 
-    internal void Begin(HttpContext http, Operation operation, string route)
+    internal void Begin(HttpContext http, Operation operation, string route, bool inBatch = false)
     {
         _http = http;
         _operation = operation;
+        _inBatch = inBatch;
         Route = route;
     }
 

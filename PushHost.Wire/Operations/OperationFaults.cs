@@ -13,12 +13,13 @@ internal static class OperationFaults
         select $"{string.Join(" and ", same)} share one name, and names are told apart without regard to case.";
 
     private static IEnumerable<string> SharedPaths(IEnumerable<Operation> operations) =>
-        from operation in operations
-        from route in operation.Routes.Concat(Predefined.RoutesOf(operation))
-        from verb in route.Verbs
-        group $"{operation.Name} ({route.Template})" by (verb, route.Form) into same
-        where same.Count() > 1
-        select $"{same.Key.verb} of one path is answered by {string.Join(" and ", same)}.";
+        (from operation in operations
+         from route in operation.Routes.Concat(Predefined.RepliesTo(operation))
+         from form in route.Forms
+         from verb in route.Verbs
+         group $"{operation.Name} ({route.Template})" by (verb, form) into same
+         where same.Count() > 1
+         select $"{same.Key.verb} of one path is answered by {string.Join(" and ", same)}.").Distinct();
 
     private static IEnumerable<string> OfRequest(Operation operation)
     {
@@ -33,7 +34,7 @@ internal static class OperationFaults
         {
             if (!route.Template.StartsWith('/'))
                 yield return $"{operation.Name}'s route {route.Template} must start with a slash.";
-            foreach (var member in route.Members.Where(member => shape.Find(member) is null))
+            foreach (var member in route.Placeholders.Select(placeholder => placeholder.Name).Where(member => shape.Find(member) is null))
                 yield return $"{operation.Name}'s route {route.Template} names {member}, which {operation.Name} doesn't have.";
             foreach (var verb in route.Verbs.Except(OperationRoute.AllVerbs))
                 yield return $"{operation.Name}'s route {route.Template} takes {verb}; use {string.Join(", ", OperationRoute.AllVerbs)}.";
@@ -48,7 +49,7 @@ internal static class OperationFaults
     {
         try
         {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(route.Pattern);
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(route.Patterns.First());
             return null;
         }
         catch (Microsoft.AspNetCore.Routing.Patterns.RoutePatternException exception)

@@ -52,7 +52,7 @@ internal sealed class TransferServices(
             validation.Fault("skip", "Contradiction", Why);
         if (request.Take is not null)
             validation.Fault("take", "Contradiction", Why);
-        if (!string.IsNullOrEmpty(request.OrderBy) && request.OrderBy != "id")
+        if (Paging.OrderOf(request, validation) is { Length: > 0 } order && !order.Equals("id", StringComparison.OrdinalIgnoreCase))
             validation.Fault("orderBy", "Contradiction", Why);
         if (!string.IsNullOrEmpty(request.Include))
             validation.Fault("include", "Contradiction", Why);

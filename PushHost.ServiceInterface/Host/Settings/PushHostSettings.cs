@@ -22,6 +22,9 @@ internal sealed class PushHostSettings
     /// <summary>What needs no credential besides health.</summary>
     public required IReadOnlyList<string> Open { get; init; }
 
+    /// <summary>The origins whose pages may call, as browsers write them; empty for none.</summary>
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
+
     public required DeliverySettings Delivery { get; init; }
 
     /// <summary>The gateway settings by app and provider, as written.</summary>
@@ -39,6 +42,7 @@ internal sealed class PushHostSettings
             PluginFolder = ReadPluginFolder(root.Section("Plugins")),
             AdminKey = ReadAdminKey(root),
             Open = ReadOpen(root),
+            CorsOrigins = ReadCors(root.Section("Cors")),
             Delivery = DeliverySettings.Read(root.Section("Delivery")),
             Providers = ReadApps(root.Section("Apps")),
         };
@@ -78,6 +82,20 @@ internal sealed class PushHostSettings
         foreach (var name in open.Where(name => !Openable.Contains(name)))
             root.Fault("Open", $"names '{name}', and can name {string.Join(", ", Openable)}");
         return open;
+    }
+
+    private static List<string> ReadCors(SettingsSection section)
+    {
+        var origins = new List<string>();
+        foreach (var text in section.List("Origins") ?? [])
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin is { Host.Length: > 0, PathAndQuery: "/" or "", Fragment: "", UserInfo: "" })
+                origins.Add(origin.GetLeftPart(UriPartial.Authority));
+            else
+                section.Fault("Origins", $"names '{text}', and can name origins such as https://admin.example.com");
+        }
+        section.RefuseOthers();
+        return origins;
     }
 
     private static List<ProviderSection> ReadApps(SettingsSection apps)
