@@ -12,6 +12,7 @@ public abstract class Gateway
     private readonly ConcurrentDictionary<FrameGate, bool> _gates = new();
     private long _requests;
     private long _accepted;
+    private long _awayUntil;
 
     private protected Gateway(string name, SimulatorOptions options, StringComparison tokenComparison)
     {
@@ -19,6 +20,7 @@ public abstract class Gateway
         Options = options;
         Faults = new FaultBook(options.Time, tokenComparison);
         Outbox = new Outbox(options.OutboxCapacity);
+        Tally = options.TallyRecipients ? new RecipientTally(tokenComparison) : null;
     }
 
     /// <summary><c>apns</c> or <c>fcm</c>.</summary>
@@ -26,6 +28,9 @@ public abstract class Gateway
 
     /// <summary>The latest requests.</summary>
     public Outbox Outbox { get; }
+
+    /// <summary>Counts by recipient; null unless <see cref="SimulatorOptions.TallyRecipients"/> is set.</summary>
+    public RecipientTally? Tally { get; }
 
     /// <summary>The counters now.</summary>
     public GatewayStats Stats => new(
@@ -86,6 +91,16 @@ public abstract class Gateway
             gate.ResetConnection();
     }
 
+    /// <summary>Is away: resets every open connection, and every new one for so long, before a word of TLS.</summary>
+    /// <param name="during">By the simulator's clock.</param>
+    public void GoAwayFor(TimeSpan during)
+    {
+        Interlocked.Exchange(ref _awayUntil, (Options.Time.GetUtcNow() + during).UtcTicks);
+        ResetConnections();
+    }
+
+    internal bool IsAway => Interlocked.Read(ref _awayUntil) > Options.Time.GetUtcNow().UtcTicks;
+
     internal virtual object? NewConnectionState(ConnectionContext connection) => null;
 
     internal void Opened(FrameGate gate) => _gates.TryAdd(gate, true);
@@ -106,6 +121,8 @@ public abstract class Gateway
     {
         Faults.Clear();
         Outbox.Clear();
+        Tally?.Clear();
+        Interlocked.Exchange(ref _awayUntil, 0);
         Connections.Reset();
         _outcomes.Clear();
         Interlocked.Exchange(ref _requests, 0);

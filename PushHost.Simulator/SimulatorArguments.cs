@@ -16,6 +16,7 @@ internal sealed class SimulatorArguments
           --bundle-id ID         the app's bundle ID (default com.example.pushhost)
           --sandbox              be the APNs sandbox
           --outbox N             requests kept per gateway (default 10000)
+          --tally                count requests by recipient
           --json                 print ports and credentials as one line of JSON
           --exit-with-parent     end when standard input ends
           --help                 print this
@@ -34,6 +35,8 @@ internal sealed class SimulatorArguments
     public string? BundleId { get; private set; }
 
     public int OutboxCapacity { get; private set; } = 10_000;
+
+    public bool Tally { get; private set; }
 
     public bool Sandbox { get; private set; }
 
@@ -68,6 +71,7 @@ internal sealed class SimulatorArguments
             FcmPort = FcmPort,
             ControlPort = ControlPort,
             OutboxCapacity = OutboxCapacity,
+            TallyRecipients = Tally,
             BundleId = BundleId ?? defaults.BundleId,
             Environment = Sandbox ? ApnsEnvironment.Sandbox : ApnsEnvironment.Production,
         };
@@ -85,6 +89,8 @@ internal sealed class SimulatorArguments
         {
             case "--sandbox":
                 return Sandbox = true;
+            case "--tally":
+                return Tally = true;
             case "--json":
                 return Json = true;
             case "--exit-with-parent":

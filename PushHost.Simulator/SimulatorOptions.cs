@@ -38,6 +38,9 @@ public sealed class SimulatorOptions
     /// <summary>How many of the latest requests each gateway's outbox keeps; 0 keeps none.</summary>
     public int OutboxCapacity { get; init; } = 10_000;
 
+    /// <summary>Count requests by recipient, for all recipients there are: some 200 bytes for each.</summary>
+    public bool TallyRecipients { get; init; }
+
     /// <summary>Which APNs environment is simulated.</summary>
     public ApnsEnvironment Environment { get; init; } = ApnsEnvironment.Production;
 

@@ -139,6 +139,7 @@ public sealed class ApnsGateway : Gateway, IEndpoint
     {
         CountRequest();
         Count(outcome);
+        Tally?.Add(token, context.Request.Headers["apns-id"], outcome);
         if (Outbox.IsEnabled)
         {
             Outbox.Add(new OutboxEntry(

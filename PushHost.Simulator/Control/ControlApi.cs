@@ -6,7 +6,7 @@ using PushHost.Simulator.Hosting;
 
 namespace PushHost.Simulator.Control;
 
-/// <summary>The control port: GET <c>/outbox</c> and <c>/stats</c>, POST <c>/faults</c> and <c>/reset</c>.</summary>
+/// <summary>The control port: GET <c>/outbox</c>, <c>/recipients</c> and <c>/stats</c>, POST <c>/faults</c> and <c>/reset</c>.</summary>
 internal sealed class ControlApi(GatewaySimulator simulator) : IEndpoint
 {
     private const int MaxBody = 1024 * 1024;
@@ -33,12 +33,13 @@ internal sealed class ControlApi(GatewaySimulator simulator) : IEndpoint
     private Task DispatchAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("GET", "/outbox") => OutboxAsync(context),
+        ("GET", "/recipients") => RecipientsAsync(context),
         ("GET", "/stats") => WriteAsync(context, new { apns = simulator.Apns.Stats, fcm = simulator.Fcm.Stats }),
         ("POST", "/faults") => FaultsAsync(context),
         ("POST", "/reset") => ResetAsync(context),
-        (_, "/outbox" or "/stats") => RefuseAsync(context, 405, "Only GET is allowed."),
+        (_, "/outbox" or "/recipients" or "/stats") => RefuseAsync(context, 405, "Only GET is allowed."),
         (_, "/faults" or "/reset") => RefuseAsync(context, 405, "Only POST is allowed."),
-        _ => RefuseAsync(context, 404, "There are GET /outbox, GET /stats, POST /faults and POST /reset."),
+        _ => RefuseAsync(context, 404, "There are GET /outbox, GET /recipients, GET /stats, POST /faults and POST /reset."),
     };
 
     private Task OutboxAsync(HttpContext context)
@@ -64,6 +65,19 @@ internal sealed class ControlApi(GatewaySimulator simulator) : IEndpoint
                 return RefuseAsync(context, 400, "gateway must be apns or fcm.");
         }
         return WriteAsync(context, entries.Select(Show));
+    }
+
+    private Task RecipientsAsync(HttpContext context)
+    {
+        Gateway? gateway = (string?)context.Request.Query["gateway"] switch
+        {
+            "apns" => simulator.Apns,
+            "fcm" => simulator.Fcm,
+            _ => null,
+        };
+        return gateway is null ? RefuseAsync(context, 400, "gateway must be apns or fcm.")
+            : gateway.Tally is not { } tally ? RefuseAsync(context, 409, "Recipients are counted with --tally only.")
+            : WriteAsync(context, tally.Counts);
     }
 
     private async Task FaultsAsync(HttpContext context)

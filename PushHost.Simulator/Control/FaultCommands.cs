@@ -4,7 +4,7 @@ namespace PushHost.Simulator.Control;
 internal static class FaultCommands
 {
     private const string Kinds = "reason, answer, slow, noAnswer, connectionReset, streamReset, goAway, htmlPage, notJson, truncatedJson, "
-        + "hugeBody, endlessHeaders, legacyError, canonicalId, streamLimit, goAwayNow, connectionResetNow";
+        + "hugeBody, endlessHeaders, legacyError, canonicalId, streamLimit, goAwayNow, connectionResetNow, away";
 
     /// <exception cref="FaultCommandException">The command contradicts itself or lacks something. Nothing was changed.</exception>
     public static void CarryOut(FaultCommand command, GatewaySimulator simulator)
@@ -25,6 +25,9 @@ internal static class FaultCommands
                 break;
             case "connectionResetNow":
                 gateway.ResetConnections();
+                break;
+            case "away":
+                gateway.GoAwayFor(Span(Required(command.DurationSeconds, "durationSeconds"), "durationSeconds", TimeSpan.FromSeconds)!.Value);
                 break;
             default:
                 Set(command, simulator, gateway);

@@ -36,6 +36,13 @@ internal sealed class GatewayServer : IAsyncDisposable
         Listen(port, listen =>
         {
             listen.Protocols = protocols;
+            listen.Use(next => connection =>
+            {
+                if (!gateway.IsAway)
+                    return next(connection);
+                FrameGate.ResetConnection(connection);
+                return Task.CompletedTask;
+            });
             listen.UseHttps(UseCertificate);
             listen.Use(next => connection => RunAsync(connection, next, gateway, endpoint, streamLimit));
         });

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using PushHost.Simulator;
 
@@ -44,6 +45,37 @@ public class ControlApiTests
         Assert.That((int)stats["apns"]!["accepted"]!, Is.EqualTo(1));
         Assert.That((int)stats["apns"]!["outcomes"]!["400 BadDeviceToken"]!, Is.EqualTo(1));
         Assert.That((int)stats["fcm"]!["requests"]!, Is.Zero);
+    }
+
+    [Test]
+    public async Task Recipients_are_counted_however_many_there_are()
+    {
+        await using var simulator = await GatewaySimulator.StartAsync(new SimulatorOptions { TallyRecipients = true, OutboxCapacity = 0 });
+        using var apns = new ApnsCaller(simulator);
+        simulator.Apns.FaultToken("dead", ApnsFault.Reason("TooManyRequests"), times: 1);
+        await apns.PushAsync("dead");
+        await apns.PushAsync("DEAD");
+        await apns.PushAsync("00");
+
+        var counts = (await GetAsync(simulator, "/recipients?gateway=apns")).AsArray()
+            .Select(entry => $"{entry!["token"]} {entry["requests"]} {entry["accepted"]}").Order();
+
+        Assert.That(counts, Is.EqualTo(new[] { "00 1 1", "dead 2 1" }));
+    }
+
+    [Test]
+    public async Task A_gateway_that_is_away_takes_no_connection_until_it_is_back()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var simulator = await GatewaySimulator.StartAsync(new SimulatorOptions { Time = time });
+        await PostAsync(simulator, "/faults", """{"gateway":"apns","kind":"away","durationSeconds":60}""");
+        using var early = new ApnsCaller(simulator);
+        Assert.That(() => early.PushAsync("00"), Throws.InstanceOf<HttpRequestException>());
+
+        time.Advance(TimeSpan.FromSeconds(61));
+        using var apns = new ApnsCaller(simulator);
+
+        Assert.That((int)(await apns.PushAsync("00")).Status, Is.EqualTo(200));
     }
 
     [TestCase("""{"gateway":"apns","token":"00FF","kind":"reason","reason":"Unregistered","timestamp":"2026-01-02T03:04:05Z"}""", 410)]
@@ -93,6 +125,7 @@ public class ControlApiTests
     }
 
     [TestCase("", "body")]
+    [TestCase("""{"gateway":"apns","kind":"away"}""", "durationSeconds")]
     [TestCase("[]", "body")]
     [TestCase("null", "body")]
     [TestCase("""{"gateway":"hms","all":true,"kind":"noAnswer"}""", "gateway")]
