@@ -27,6 +27,7 @@ internal sealed record DeliverySettings
         {
             MaxInFlight = section.Number("MaxInFlight", defaults.MaxInFlight, 1, 100_000),
             MaxBatches = section.Number("MaxBatches", defaults.MaxBatches, 1, 1000),
+            StopTimeout = TimeSpan.FromSeconds(section.Number("StopTimeoutSeconds", (int)defaults.StopTimeout.TotalSeconds, 1, 600)),
         };
         section.RefuseOthers();
         return settings;

@@ -37,6 +37,12 @@ public static class PushHostExtensions
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning);
 
         var services = builder.Services;
+        // The engine's in-flight requests and callers who wait for an answer have the same time to end in, not one after the other.
+        services.Configure<HostOptions>(host =>
+        {
+            host.ServicesStopConcurrently = true;
+            host.ShutdownTimeout = settings.Delivery.StopTimeout;
+        });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(options);
         services.AddSingleton(_ => Database.Of(settings.Storage, builder.Environment.ContentRootPath));

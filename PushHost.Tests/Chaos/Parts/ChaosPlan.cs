@@ -33,7 +33,7 @@ internal sealed record ChaosPlan
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>When all must be over.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(4);
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Something else to do to the system after every kill; null for nothing.</summary>
     public Func<Task>? AfterKill { get; init; }

@@ -55,7 +55,7 @@ internal sealed record ChaosResult
         counts {Counts}
         doubled by kills {Doubled}, bound {MayDouble} ({Plan.DoublesPerKill} a kill); taken more than once for any cause {Seen.Values.Sum(seen => Math.Max(0, seen.Accepted - 1))}
         counters looked at {Watch.Looks} times; most memory {Watch.PeakMemory >> 20} MB
-        {Singles.Acknowledged.Count} single sends, {Singles.Repeats} calls repeated
+        {Singles.Acknowledged.Count} single sends, {Singles.Repeats} calls repeated, the slowest answered in {Singles.Slowest.TotalSeconds:0.00} s
         weather: {string.Join(", ", Weather)}
         """);
 }

@@ -52,14 +52,15 @@ internal static class ChaosRun
         var singles = new SingleSends(hosts, population.SingleTokens);
         var weather = new Weather(gateways, new Random(plan.Seed + 1), plan.Latency);
         var watching = watch.RunAsync(deadline.Token);
-        var sending = singles.RunAsync(calm.Token);
+        using var done = new CancellationTokenSource();
+        var sending = singles.RunAsync(done.Token);
         var storming = weather.RunAsync(calm.Token);
 
         var kills = 0;
         for (var turn = 0; kills < plan.Kills && !watch.IsCompleted && !deadline.IsCancellationRequested; turn++)
         {
             var host = hosts[turn % hosts.Count];
-            await Task.Delay(TimeSpan.FromSeconds(0.1 + (random.NextDouble() * 1.4)), TimeProvider.System);
+            await MomentAsync(random, watch);
             await host.KillAsync();
             kills += watch.IsCompleted ? 0 : 1;
             await (plan.AfterKill?.Invoke() ?? Task.CompletedTask);
@@ -67,8 +68,9 @@ internal static class ChaosRun
         }
         await calm.CancelAsync();
         await storming;
-        await sending;
         await watching;
+        await done.CancelAsync();
+        await sending;
         var finished = await FinishedAsync(hosts[0], singles, deadline.Token);
 
         var counts = (await hosts[0].AskAsync(HttpMethod.Get, $"/notifications/{notification}")).GetProperty("counts");
@@ -90,6 +92,19 @@ internal static class ChaosRun
             Population = population,
             HostLog = hosts[0].Process.Tail,
         };
+    }
+
+    // A fifth of the kills meet a host that has just started; the others one that has got on since, for up to a second and a half.
+    private static async Task MomentAsync(Random random, CounterWatch watch)
+    {
+        var longest = TimeSpan.FromSeconds(random.NextDouble() * 1.5);
+        if (random.Next(5) > 0)
+        {
+            var before = watch.Decided;
+            for (var waited = 0; waited < 100 && watch.Decided == before && !watch.IsCompleted; waited++)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+        await Task.Delay(longest, TimeProvider.System);
     }
 
     // Every acknowledged single send, once it is completed or time is up.

@@ -10,6 +10,7 @@ internal sealed class CounterWatch(IReadOnlyList<HostUnderTest> hosts, long noti
 
     private readonly long[] _last = new long[Outcomes.Length];
     private long _lastTotal;
+    private long _decided;
     private bool _wasPlanned;
 
     /// <summary>How often it looked.</summary>
@@ -23,7 +24,7 @@ internal sealed class CounterWatch(IReadOnlyList<HostUnderTest> hosts, long noti
     public bool IsCompleted { get; private set; }
 
     /// <summary>How many had their outcome at the last look.</summary>
-    public long Decided => _last.Sum();
+    public long Decided => Interlocked.Read(ref _decided);
 
     /// <summary>Looks until the notification is completed.</summary>
     public async Task RunAsync(CancellationToken end)
@@ -56,6 +57,7 @@ internal sealed class CounterWatch(IReadOnlyList<HostUnderTest> hosts, long noti
         for (var i = 0; i < decided.Length; i++)
             Check(decided[i] >= _last[i], $"{Outcomes[i]} shrank");
         decided.CopyTo(_last, 0);
+        Interlocked.Exchange(ref _decided, decided.Sum());
         (_lastTotal, _wasPlanned) = (total, planned);
         IsCompleted = body.GetProperty("state").GetString() == "completed";
         Check(!IsCompleted || (planned && pending == 0), "it is completed with somebody pending");

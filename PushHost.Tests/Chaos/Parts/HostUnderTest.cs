@@ -49,7 +49,7 @@ internal sealed class HostUnderTest(string folder, IReadOnlyDictionary<string, s
     }
 
     /// <summary>One request. Null when the host is not there, or goes meanwhile.</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Body)?> TryAsync(HttpMethod method, string path, object? body = null)
+    public async Task<(HttpStatusCode Status, JsonElement Body, bool RetryAfter)?> TryAsync(HttpMethod method, string path, object? body = null)
     {
         if (_client is not { } client)
             return null;
@@ -58,7 +58,7 @@ internal sealed class HostUnderTest(string folder, IReadOnlyDictionary<string, s
             using var request = new HttpRequestMessage(method, path) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
             using var answer = await client.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
-            return (answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+            return (answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), answer.Headers.RetryAfter is not null);
         }
         catch (Exception gone) when (gone is HttpRequestException or IOException or JsonException or TaskCanceledException)
         {

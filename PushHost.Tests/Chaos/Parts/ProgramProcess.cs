@@ -36,6 +36,9 @@ internal sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>The last lines it wrote.</summary>
@@ -54,7 +57,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     public static ProgramProcess Start(string assembly, string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A process that may be held to a file size (Disk.cs) must not die of the signal that comes with it: it is to see the error.
+        var start = new ProcessStartInfo("bash")
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -65,6 +69,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        foreach (var argument in (ReadOnlySpan<string>)["-c", "trap '' XFSZ; exec dotnet \"$@\"", "--"])
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

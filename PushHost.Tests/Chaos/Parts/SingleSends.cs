@@ -13,6 +13,9 @@ internal sealed class SingleSends(IReadOnlyList<HostUnderTest> hosts, IReadOnlyL
     /// <summary>How often a call was repeated.</summary>
     public int Repeats { get; private set; }
 
+    /// <summary>The longest that an answer of 202 took.</summary>
+    public TimeSpan Slowest { get; private set; }
+
     public async Task RunAsync(CancellationToken end)
     {
         foreach (var token in tokens)
@@ -28,6 +31,7 @@ internal sealed class SingleSends(IReadOnlyList<HostUnderTest> hosts, IReadOnlyL
     {
         for (var turn = 0; ; turn++)
         {
+            var asked = TimeProvider.System.GetTimestamp();
             var answer = await hosts[turn % hosts.Count].TryAsync(HttpMethod.Post, "/notifications", new
             {
                 to = new { registrationIds = new[] { new { provider = "apns", registrationId = token } } },
@@ -35,7 +39,11 @@ internal sealed class SingleSends(IReadOnlyList<HostUnderTest> hosts, IReadOnlyL
                 idempotencyKey = "single-" + token,
             });
             if (answer is { Status: System.Net.HttpStatusCode.Accepted or System.Net.HttpStatusCode.OK })
+            {
+                var took = TimeProvider.System.GetElapsedTime(asked);
+                Slowest = took > Slowest ? took : Slowest;
                 return answer.Value.Body.GetProperty("id").GetInt64();
+            }
             if (answer is { } refused && refused.Status != System.Net.HttpStatusCode.ServiceUnavailable)
                 throw new InvalidOperationException($"A single send was answered {(int)refused.Status} {refused.Body}");
             Repeats++;
