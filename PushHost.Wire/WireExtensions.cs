@@ -68,6 +68,8 @@ public static class WireExtensions
         services.AddSingleton(table);
         services.AddSingleton(WireJson.Shared);
         services.AddSingleton<ErrorWriter>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiModel>();
         services.AddScoped<OperationContext>();
         services.TryAddSingleton<IOperationAuthorizer, EverybodyMayPass>();
         foreach (var service in table.All.Select(operation => operation.Method.ReflectedType!).Distinct())

@@ -61,13 +61,14 @@ public static class PushHostExtensions
         return builder;
     }
 
-    /// <summary>Maps every operation and the health checks, and gives every error its body.</summary>
+    /// <summary>Maps every operation, the health checks and the documents, and gives every error its body.</summary>
     public static WebApplication MapPushHost(this WebApplication app)
     {
         app.UseWire();
         app.UseMiddleware<StorageErrorsMiddleware>();
         app.MapWire();
         app.MapHealth();
+        app.MapWireTypes().OpenAs("types");
         return app;
     }
 

@@ -14,12 +14,19 @@ internal sealed class KeyAuthorizer(ApiKeys keys, PushHostSettings settings) : I
 
     public ValueTask AuthorizeAsync(HttpContext http, Operation operation, CancellationToken cancellationToken)
     {
-        var key = Credential(http.Request.Headers) ?? throw RequestException.Unauthorized();
-        var known = Find(key) ?? throw RequestException.Unauthorized("The key is not known, or was revoked.");
+        var known = Known(http.Request.Headers);
         if (operation.Scopes is { Count: > 0 } scopes && !scopes.Any(known.Has))
             throw RequestException.Forbidden($"{operation.Name} needs a key with the scope {string.Join(" or ", scopes)}; this one has {string.Join(", ", known.Granted)}.");
         http.RequestServices.GetRequiredService<Caller>().Is(known);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The good key that a request carries.</summary>
+    /// <exception cref="RequestException">401 when there is none.</exception>
+    public ApiKey Known(IHeaderDictionary headers)
+    {
+        var key = Credential(headers) ?? throw RequestException.Unauthorized();
+        return Find(key) ?? throw RequestException.Unauthorized("The key is not known, or was revoked.");
     }
 
     /// <summary>The key that a request carries, in <c>Authorization: Bearer</c> or <c>X-Api-Key</c>; null if there is none.</summary>

@@ -32,9 +32,11 @@ public class FindDevice : IPost, IReturn<Device>
     public string? AppId { get; set; }
 
     /// <summary>The provider's name.</summary>
+    [ApiMember(IsRequired = true)]
     public string? Provider { get; set; }
 
     /// <summary>The gateway's token.</summary>
+    [ApiMember(IsRequired = true)]
     public string? RegistrationId { get; set; }
 }
 

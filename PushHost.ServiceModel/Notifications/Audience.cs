@@ -33,8 +33,10 @@ public class Audience
 public class ProviderRegistration
 {
     /// <summary>The provider's name.</summary>
+    [ApiMember(IsRequired = true)]
     public string? Provider { get; set; }
 
     /// <summary>The gateway's token.</summary>
+    [ApiMember(IsRequired = true)]
     public string? RegistrationId { get; set; }
 }

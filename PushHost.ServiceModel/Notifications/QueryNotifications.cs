@@ -8,6 +8,7 @@ public class GetNotification : IGet, IReturn<Notification>
     public string? AppId { get; set; }
 
     /// <summary>PushHost's id.</summary>
+    [ApiMember(IsRequired = true)]
     public long? Id { get; set; }
 }
 

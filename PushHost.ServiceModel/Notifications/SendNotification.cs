@@ -8,9 +8,11 @@ public class SendNotification : IPost, IReturn<Notification>
     public string? AppId { get; set; }
 
     /// <summary>Whom to tell.</summary>
+    [ApiMember(IsRequired = true)]
     public Audience? To { get; set; }
 
     /// <summary>What to say.</summary>
+    [ApiMember(IsRequired = true)]
     public Message? Message { get; set; }
 
     /// <summary>How long to try, and how long the gateway is told to keep it, at most 28 days; <c>PT0S</c> is one attempt, not stored by the gateway.</summary>

@@ -8,14 +8,17 @@ namespace PushHost.Tests.Support;
 internal static class Component
 {
     /// <summary>Skips the test, or fails it, unless the program is there.</summary>
-    public static void Need(string program)
+    public static void Need(string program) => Need(program, IsThere(program), $"{program} is not on this machine");
+
+    /// <summary>Skips the test, or fails it, unless what belongs to the program is there.</summary>
+    public static void Need(string program, bool isThere, string otherwise)
     {
-        if (IsThere(program))
+        if (isThere)
             return;
         var required = (Environment.GetEnvironmentVariable("PUSHHOST_TESTS_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
         if (required.Contains(program))
-            Assert.Fail($"{program} is not on this machine, and PUSHHOST_TESTS_REQUIRE names it");
-        Assert.Ignore($"{program} is not on this machine");
+            Assert.Fail($"{otherwise}, and PUSHHOST_TESTS_REQUIRE names {program}");
+        Assert.Ignore(otherwise);
     }
 
     private static bool IsThere(string program)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -29,6 +30,9 @@ internal sealed class WireJson
     public JsonSerializerOptions WriteOptions { get; }
 
     public JsonTypeInfo ErrorType { get; }
+
+    /// <summary>Writes JSON that was built by hand.</summary>
+    public Task WriteAsync(HttpContext http, JsonNode value) => WriteAsync(http, value, WriteOptions.GetTypeInfo(typeof(JsonNode)));
 
     /// <summary>Writes a whole body with its length, so that a value which cannot be written becomes an error and not half an
     /// answer.</summary>
