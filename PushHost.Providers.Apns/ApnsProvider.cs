@@ -23,7 +23,10 @@ internal sealed class ApnsProvider : IPushProvider
     private string? _lastRejection;
 
     public ApnsProvider(ApnsSettings settings, ProviderServices services)
-        : this(settings, services, new GatewayTransport(Endpoint(settings) with { MayConnectTo = services.MayConnectTo }, services.Time, services.Loggers.CreateLogger<GatewayTransport>()))
+        : this(settings, services, new GatewayTransport(
+            Endpoint(settings) with { MayConnectTo = services.MayConnectTo, CapacityChanged = services.CapacityChanged },
+            services.Time,
+            services.Loggers.CreateLogger<GatewayTransport>()))
     {
     }
 

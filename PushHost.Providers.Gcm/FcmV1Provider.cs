@@ -24,6 +24,7 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
                 TrustedCertificates = settings.TrustedCertificates,
                 MaxConnections = settings.MaxConnections,
                 MayConnectTo = services.MayConnectTo,
+                CapacityChanged = services.CapacityChanged,
             },
             services.Time,
             logger);
@@ -65,46 +66,60 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
 
     private async Task<Verdict> VerdictAsync(Recipient recipient, Expiry expiry, CancellationToken cancellationToken)
     {
+        // One deadline for all that a recipient may take: a lease must not lapse while a request is still in flight.
+        using var deadline = new CancellationTokenSource(requestTimeout, time);
+        await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        try
+        {
+            return await VerdictAsync(recipient, expiry, deadline.Token, cancellationToken);
+        }
+        // The host stopping is cancellation and passes through; only our own clock is a verdict. What was sent has its own.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Unavailable($"no access token within {requestTimeout.TotalSeconds:0} s", null, VerdictScope.Credential, MayHaveProcessed: false);
+        }
+    }
+
+    private async Task<Verdict> VerdictAsync(Recipient recipient, Expiry expiry, CancellationToken deadline, CancellationToken stop)
+    {
         var payload = (FcmPayload)recipient.Payload;
         if (recipient.Target.Kind == TargetKind.Channel)
             return new MessageRejected("FCM has no channels");
         if (recipient.Target.Kind != TargetKind.Registration && payload.CountedBytes > FcmPayload.TopicLimit)
             return new MessageRejected($"{payload.CountedBytes} bytes, and FCM takes {FcmPayload.TopicLimit} for a topic");
 
-        var grant = await accessToken.GetAsync(cancellationToken);
+        var grant = await accessToken.GetAsync(deadline);
         if (grant.Authorization is null)
             return grant.Refusal!;
-        var verdict = await PostAsync(recipient.Target, payload, expiry, grant.Authorization, cancellationToken);
+        var verdict = await PostAsync(recipient.Target, payload, expiry, grant.Authorization, deadline, stop);
         if (verdict is not CredentialRejected { Reason: FcmAnswer.AccessTokenRefused })
             return verdict;
 
         // Google may end a token before its time; a new one is worth one more request.
         accessToken.Refused(grant.Authorization);
-        grant = await accessToken.GetAsync(cancellationToken);
+        grant = await accessToken.GetAsync(deadline);
         return grant.Authorization is null
             ? grant.Refusal!
-            : await PostAsync(recipient.Target, payload, expiry, grant.Authorization, cancellationToken);
+            : await PostAsync(recipient.Target, payload, expiry, grant.Authorization, deadline, stop);
     }
 
-    private async Task<Verdict> PostAsync(Target target, FcmPayload payload, Expiry expiry, string authorization, CancellationToken cancellationToken)
+    private async Task<Verdict> PostAsync(
+        Target target, FcmPayload payload, Expiry expiry, string authorization, CancellationToken deadline, CancellationToken stop)
     {
         using var content = new FcmContent(payload, target, TtlSeconds(expiry));
         using var request = new HttpRequestMessage(HttpMethod.Post, sendAddress) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        using var deadline = new CancellationTokenSource(requestTimeout, time);
-        await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         try
         {
-            using var response = await transport.SendAsync(request, deadline.Token);
-            var answer = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, deadline.Token);
+            using var response = await transport.SendAsync(request, deadline);
+            var answer = await GatewayAnswer.ReadAsync(response, MaxAnswerBytes, deadline);
             return FcmAnswer.Read(response.StatusCode, answer.Body, target.Kind, RetryAfter.Read(response.Headers, time), time.GetUtcNow());
         }
-        // The host stopping is cancellation and passes through; only our own clock is a verdict.
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return content.WasWritten
                 ? new Unknown($"no answer within {requestTimeout.TotalSeconds:0} s")
-                : new Unavailable($"no free stream within {requestTimeout.TotalSeconds:0} s", null, VerdictScope.Gateway, MayHaveProcessed: false);
+                : new Unavailable($"not sent within {requestTimeout.TotalSeconds:0} s", null, VerdictScope.Target, MayHaveProcessed: false);
         }
         catch (GatewayTransportException error)
         {

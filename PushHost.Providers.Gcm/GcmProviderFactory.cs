@@ -14,6 +14,10 @@ public sealed class GcmProviderFactory : IPushProviderFactory
     /// <inheritdoc/>
     public IReadOnlyList<string> Aliases => ["fcm"];
 
+    // Firebase, "FCM throttling and quotas": 600,000 messages a minute for each project.
+    /// <inheritdoc/>
+    public int? MaxPerMinute => 600_000;
+
     /// <inheritdoc/>
     public IReadOnlyList<SettingFault> Check(CredentialSettings settings) => GcmSettings.Read(settings).Faults;
 

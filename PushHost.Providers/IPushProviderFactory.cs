@@ -16,10 +16,13 @@ public interface IPushProviderFactory
     /// A credential is for one of them, and a registration belongs to one of them.</summary>
     IReadOnlyList<string> Environments => [];
 
+    /// <summary>How many messages a minute the gateway takes from one credential, unless a setting says otherwise; null where it names no such limit.</summary>
+    int? MaxPerMinute => null;
+
     /// <summary>Checks a credential's settings: every fault at once, none thrown. Called at startup and when a credential is saved.</summary>
     IReadOnlyList<SettingFault> Check(CredentialSettings settings);
 
-    /// <summary>Makes the provider for one app's credential. Only called with settings that <see cref="Check"/> found no fault in.</summary>
+    /// <summary>Makes a provider for one app's credential: one for each lane of messages that is used, so that each has connections of its own. Only called with settings that <see cref="Check"/> found no fault in.</summary>
     IPushProvider Create(CredentialSettings settings, ProviderServices services);
 
     /// <summary>Checks the form of a registration token and gives its canonical text, under which the device is unique.</summary>

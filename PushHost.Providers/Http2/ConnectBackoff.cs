@@ -4,7 +4,9 @@ namespace PushHost.Providers.Http2;
 internal sealed class ConnectBackoff(TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    // An outage is to end soon after the gateway is back; six tries a minute are no attack.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
 
     // A gateway may end a fresh connection now and then without any fault; not again and again.

@@ -33,6 +33,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private bool _isTimerSet;
     private bool _isClosed;
     private int _inFlight;
+    private int _capacity;
 
     public ConnectionPool(GatewayEndpoint endpoint, TimeProvider time, ILogger logger)
     {
@@ -86,6 +87,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             {
                 connection.Limit.Succeed();
                 NoteSettling(connection);
+                TellCapacity();
             }
             CloseIfDone(connection);
             Pump();
@@ -102,6 +104,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             connection.Limit.Announce(maxConcurrentStreams);
             NoteSettling(connection);
             _logger.StreamLimit(_endpoint.Address.Host, connection.Limit.Current);
+            TellCapacity();
             Pump();
         }
     }
@@ -110,7 +113,10 @@ internal sealed class ConnectionPool : IAsyncDisposable
     public void Refuse(GatewayConnection connection)
     {
         lock (_gate)
+        {
             connection.Limit.Refuse(connection.InFlight);
+            TellCapacity();
+        }
     }
 
     /// <summary>The gateway said goodbye.</summary>
@@ -135,6 +141,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 return;
             _backoff.End(_time.GetElapsedTime(connection.OpenedAt), reason);
             _logger.Closing(_endpoint.Address.Host, reason, connection.InFlight);
+            TellCapacity();
             Grow();
             FailWaitingUnlessHopeful();
         }
@@ -165,6 +172,17 @@ internal sealed class ConnectionPool : IAsyncDisposable
             }
         }
         _closing.Dispose();
+    }
+
+    private void TellCapacity()
+    {
+        var capacity = 0;
+        foreach (var connection in _connections)
+            capacity += connection.Limit.Current;
+        if (capacity == _capacity)
+            return;
+        _capacity = capacity;
+        _endpoint.CapacityChanged?.Invoke(capacity);
     }
 
     private GatewayConnection? Roomiest()
@@ -249,6 +267,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             if (failure is null && !_isClosed && !connection.IsDraining)
             {
                 _connections.Add(connection);
+                TellCapacity();
                 _logger.Opened(_endpoint.Address.Host, _connections.Count);
                 Pump();
                 return;

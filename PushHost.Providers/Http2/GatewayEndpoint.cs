@@ -18,6 +18,10 @@ public sealed record GatewayEndpoint
     /// <summary>Whether an address that the name resolved to may be connected to (<see cref="ProviderServices.MayConnectTo"/>); null allows all.</summary>
     public Func<IPAddress, bool>? MayConnectTo { get; init; }
 
+    /// <summary>Told how many requests the connections carry at once, whenever that changes (<see cref="ProviderServices.CapacityChanged"/>);
+    /// called in turn and to return at once.</summary>
+    public Action<int>? CapacityChanged { get; init; }
+
     /// <summary>How many requests a new connection may carry until the first was answered well; null follows the gateway's limit from the start.</summary>
     public int? StreamsBeforeFirstSuccess { get; init; }
 

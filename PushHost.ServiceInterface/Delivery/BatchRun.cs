@@ -1,4 +1,5 @@
 using PushHost.Providers;
+using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
@@ -9,16 +10,23 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <summary>One claim from its lease to its last recorded verdict.</summary>
 /// <remarks>1. Read the recipients fresh and suppress who must not be sent to. 2. Group by gateway; encode once. 3. Let the provider deliver.
 /// 4. Record verdicts in groups as they come. 5. Release the lease, due again when the next retry is.</remarks>
-internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken stopping, CancellationToken aborting)
+internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, CancellationToken stopping, CancellationToken aborting)
 {
     private static readonly TimeSpan JournalInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWaitForPace = TimeSpan.FromSeconds(15);
 
     private readonly Job _job = parts.Jobs.Get(claim.Batch.Notification);
 
     public async Task RunAsync()
     {
         var ledger = new ClaimLedger(claim, _job, parts);
+        if (_job.Pace?.Ahead is { } ahead && ahead > LongestWaitForPace)
+        {
+            ledger.Postpone(parts.Time.UnixMilliseconds() + (long)ahead.TotalMilliseconds);
+            await ledger.TryRecordAsync(release: true);
+            return;
+        }
         var loaded = Load();
         ledger.Open(loaded);
 
@@ -35,12 +43,14 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
     {
         var now = parts.Time.UnixMilliseconds();
         using var session = parts.Database.Read();
-        if (_job.ExpiryKind == ExpiryKind.Once || now < _job.NotAfter)
+        var health = GatewayFor(claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway, claim.Batch.Lane).Health : null;
+        // Now or never is never where the gateway cannot be asked.
+        if (_job.ExpiryKind == ExpiryKind.Once ? health is not { Rests: true } : now < _job.NotAfter)
             return RecipientLoader.Load(session, claim, _job.Listed, now);
 
         // Its time is over: even retries that are not due yet will never be.
         var loaded = RecipientLoader.Load(session, claim, _job.Listed, long.MaxValue);
-        var reason = GatewayFor(claim.Batch.Environment) is { } gateway && parts.Flows.Of(gateway).RestReason is { } rests ? rests : "expired";
+        var reason = health?.Reason ?? "expired";
         loaded.Decided.AddRange(loaded.Due.Select(recipient =>
             new DeliveryResult(recipient.Device, recipient.LapsesTo, recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));
         return loaded with { Due = [], NextDue = null };
@@ -61,7 +71,7 @@ internal sealed class BatchRun(Claim claim, EngineParts parts, CancellationToken
         }
         try
         {
-            await new GatewayDelivery(claim, _job, gateway, ledger, parts).RunAsync(recipients, stopping, aborting);
+            await new GatewayDelivery(claim, _job, gateway, holding, ledger, parts).RunAsync(recipients, stopping, aborting);
         }
         catch (PayloadTooLargeException)
         {

@@ -30,6 +30,10 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         }
     }
 
+    /// <summary>Puts the whole claim off.</summary>
+    /// <param name="dueAt">Until when, Unix milliseconds.</param>
+    public void Postpone(long dueAt) => _nextDue = dueAt;
+
     /// <summary>Takes a recipient's result.</summary>
     public void Add(in DeliveryResult result)
     {
@@ -51,7 +55,7 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         lock (_gate)
         {
             results = _waiting;
-            if (_done || (results.Count == 0 && !release))
+            if (_done || (results.Count == 0 && !release && !IsLeaseHalfOver()))
                 return true;
             _waiting = [];
         }
@@ -71,11 +75,14 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
 
     private async Task RecordAsync(List<DeliveryResult> results, bool release)
     {
+        var leaseUntil = parts.Time.UnixMilliseconds() + (long)parts.Settings.Lease.TotalMilliseconds;
         var recorded = await parts.Writer.WriteAsync(WriteLane.Engine, session =>
         {
             var now = parts.Time.UnixMilliseconds();
-            return Journal.Record(session, claim, job.App, results, release ? ReleaseUntil(now) : null, now);
+            return Journal.Record(session, claim, job.App, results, release ? ReleaseUntil(now) : null, leaseUntil, now);
         });
+        if (!recorded.Stale && !release)
+            claim.LeaseUntil = leaseUntil;
         _done = recorded.Done;
         if (recorded.Stale)
         {
@@ -89,13 +96,9 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         }
     }
 
-    // When the batch is due again: with its next retry; with its gateway, if that rests; at once, if the lease or the host cut it short.
-    private long ReleaseUntil(long now)
-    {
-        var gateway = parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment);
-        var rest = gateway is null ? 0 : parts.Flows.Of(gateway).RestUntil;
-        if (rest > now)
-            return Math.Min(rest, Math.Max(job.NotAfter, now));
-        return _undecided > 0 || _nextDue is null ? now : Math.Max(_nextDue.Value, now);
-    }
+    // A gateway that answers slowly must not cost the lease.
+    private bool IsLeaseHalfOver() => claim.LeaseUntil - parts.Time.UnixMilliseconds() < parts.Settings.Lease.TotalMilliseconds / 2;
+
+    // When the batch is due again: with its next retry; at once where the gateway, the lease or the host cut it short, and then its queue decides.
+    private long ReleaseUntil(long now) => _undecided > 0 || _nextDue is null ? now : Math.Max(_nextDue.Value, now);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Storage;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -13,9 +14,10 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
 
     private readonly EngineParts _parts;
     private readonly Planner _planner;
+    private readonly Dispatcher _dispatcher;
     private readonly Signal _planning;
     private readonly Signal _delivering;
-    private readonly SemaphoreSlim _slots;
+    private readonly RunningClaims _running = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private Task _loops = Task.CompletedTask;
@@ -26,7 +28,8 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
         _planning = new Signal(parts.Time);
         _delivering = new Signal(parts.Time);
         _planner = new Planner(parts, _delivering.Ring);
-        _slots = new SemaphoreSlim(parts.Settings.MaxBatches);
+        _dispatcher = new Dispatcher(parts, Start);
+        parts.Flows.RunsLow = _delivering.Ring;
     }
 
     /// <summary>There is a notification to plan.</summary>
@@ -49,11 +52,14 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
     {
         await _stopping.CancelAsync();
         await _loops;
-        var left = await TakeSlotsAsync(_parts.Settings.MaxBatches, cancellationToken);
-        if (left > 0)
+        try
+        {
+            await _running.Idle.WaitAsync(_parts.Settings.StopTimeout, TimeProvider.System, cancellationToken);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             await _aborting.CancelAsync();
-            await TakeSlotsAsync(left, CancellationToken.None);
+            await _running.Idle.WaitAsync(_parts.Settings.StopTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -61,7 +67,6 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
     {
         _stopping.Dispose();
         _aborting.Dispose();
-        _slots.Dispose();
     }
 
     private async Task LoopAsync(Func<Task> step)
@@ -93,32 +98,22 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
 
     private async Task ClaimAsync()
     {
-        await _slots.WaitAsync(_stopping.Token);
-        Claim? claim = null;
-        try
-        {
-            claim = await _parts.Writer.WriteAsync(WriteLane.Engine, session =>
-            {
-                var now = _parts.Time.UnixMilliseconds();
-                return BatchStore.Claim(session, now, now + (long)_parts.Settings.Lease.TotalMilliseconds);
-            });
-        }
-        finally
-        {
-            if (claim is null)
-                _slots.Release();
-        }
-        if (claim is not null)
-            _ = Task.Run(() => RunAsync(claim), CancellationToken.None);
-        else
-            await _delivering.WaitAsync(UntilNextDue(), _stopping.Token);
+        var sleep = await _dispatcher.StepAsync();
+        if (sleep > TimeSpan.Zero)
+            await _delivering.WaitAsync(sleep, _stopping.Token);
     }
 
-    private async Task RunAsync(Claim claim)
+    private void Start(Claim claim, Holding holding)
+    {
+        _running.Begin();
+        _ = Task.Run(() => RunAsync(claim, holding), CancellationToken.None);
+    }
+
+    private async Task RunAsync(Claim claim, Holding holding)
     {
         try
         {
-            await new BatchRun(claim, _parts, _stopping.Token, _aborting.Token).RunAsync();
+            await new BatchRun(claim, holding, _parts, _stopping.Token, _aborting.Token).RunAsync();
         }
         // The lease lapses and the batch is claimed again: nothing is lost, and the loop goes on.
         catch (Exception error)
@@ -127,36 +122,9 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
         }
         finally
         {
-            _slots.Release();
+            holding.Dispose();
+            _running.End();
             _delivering.Ring();
         }
-    }
-
-    private TimeSpan UntilNextDue()
-    {
-        using var session = _parts.Database.Read();
-        if (BatchStore.NextDue(session) is not { } due)
-            return LongestSleep;
-        var wait = TimeSpan.FromMilliseconds(Math.Max(1, due - _parts.Time.UnixMilliseconds()));
-        return wait < LongestSleep ? wait : LongestSleep;
-    }
-
-    // Waits until batches in work have ended, for so long as a stop may take; tells how many have not.
-    private async Task<int> TakeSlotsAsync(int slots, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(_parts.Settings.StopTimeout);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        for (; slots > 0; slots--)
-        {
-            try
-            {
-                await _slots.WaitAsync(either.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return slots;
-            }
-        }
-        return 0;
     }
 }

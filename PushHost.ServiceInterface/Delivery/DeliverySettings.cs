@@ -5,13 +5,10 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <summary>How the engine works.</summary>
 internal sealed record DeliverySettings
 {
-    /// <summary>The most recipients in flight for one credential.</summary>
+    /// <summary>The most requests in flight for one lane of one credential. It starts far lower and follows the gateway.</summary>
     public int MaxInFlight { get; init; } = 200;
 
-    /// <summary>The most batches in work at once.</summary>
-    public int MaxBatches { get; init; } = 8;
-
-    /// <summary>How long a claim lasts. Nothing is started with less of it left than <see cref="RequestMargin"/>.</summary>
+    /// <summary>How long a claim lasts, counted from the last verdicts that were recorded under it. Nothing is started with less of it left than <see cref="RequestMargin"/>.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>More than any provider's deadline for a request, so that a lease never lapses with a request in flight.</summary>
@@ -26,7 +23,6 @@ internal sealed record DeliverySettings
         var settings = new DeliverySettings
         {
             MaxInFlight = section.Number("MaxInFlight", defaults.MaxInFlight, 1, 100_000),
-            MaxBatches = section.Number("MaxBatches", defaults.MaxBatches, 1, 1000),
             StopTimeout = TimeSpan.FromSeconds(section.Number("StopTimeoutSeconds", (int)defaults.StopTimeout.TotalSeconds, 1, 600)),
         };
         section.RefuseOthers();

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Delivery.Flow;
+using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 
@@ -6,5 +8,5 @@ namespace PushHost.ServiceInterface.Delivery;
 
 /// <summary>What the engine's parts share.</summary>
 internal sealed record EngineParts(
-    Database Database, DatabaseWriter Writer, PushProviders Providers, GatewayFlows Flows, Jobs Jobs, Completions Completions,
+    Database Database, DatabaseWriter Writer, PushProviders Providers, GatewayFlows Flows, Jobs Jobs, Completions Completions, Alarms Alarms,
     DeliverySettings Settings, TimeProvider Time, ILogger Logger);

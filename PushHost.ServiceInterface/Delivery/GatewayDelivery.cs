@@ -1,4 +1,6 @@
 using PushHost.Providers;
+using PushHost.ServiceInterface.Delivery.Flow;
+using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
@@ -9,11 +11,12 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="claim">The lease.</param>
 /// <param name="job">The claim's notification.</param>
 /// <param name="gateway">The gateway.</param>
+/// <param name="holding">What the claim holds.</param>
 /// <param name="ledger">Takes the results.</param>
 /// <param name="parts">The engine's.</param>
-internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, ClaimLedger ledger, EngineParts parts)
+internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Holding holding, ClaimLedger ledger, EngineParts parts)
 {
-    private readonly GatewayFlow _flow = parts.Flows.Of(gateway);
+    private readonly LaneFlow _flow = parts.Flows.Of(gateway, claim.Batch.Lane);
 
     // A verdict that names no moment is about the token as it was when it was asked about.
     private readonly long _started = parts.Time.UnixMilliseconds();
@@ -28,11 +31,11 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Cla
         var payload = job.PayloadFor(gateway);
         var batch = new Batch { Expiry = job.Expiry, Recipients = recipients.ConvertAll(recipient => ToRecipient(recipient, payload)) };
         var sink = new VerdictSink(
-            recipients.Count, _flow, () => !stopping.IsCancellationRequested && MayStart(), (index, verdict) => Take(recipients[index], verdict));
+            recipients.Count, _flow, holding, (count, _) => MayStartAsync(count, stopping), (index, verdict) => Take(recipients[index], verdict));
         string? failure = "the provider reported no verdict";
         try
         {
-            await gateway.Provider.DeliverAsync(batch, sink, aborting);
+            await gateway.For(claim.Batch.Lane).DeliverAsync(batch, sink, aborting);
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
         {
@@ -43,7 +46,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Cla
         {
             parts.Logger.ProviderFailed(gateway.ProviderName, claim.Batch.Id, error.GetType().Name);
             failure = $"the provider failed: {error.GetType().Name}";
-            _flow.Rest(failure);
+            Rest(failure, AlarmNames.GatewayUnavailable);
         }
         sink.End(aborting.IsCancellationRequested ? null : failure);
     }
@@ -57,9 +60,14 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Cla
         ProviderData = recipient.ProviderData,
     };
 
-    // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
-    private bool MayStart() =>
-        !ledger.IsLost && claim.LeaseUntil - parts.Time.UnixMilliseconds() > parts.Settings.RequestMargin.TotalMilliseconds;
+    private async ValueTask<bool> MayStartAsync(int recipients, CancellationToken stopping)
+    {
+        if (recipients > 0 && job.Pace?.Take(recipients) is { } delay && delay > TimeSpan.Zero)
+            await Task.Delay(delay, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
+        return !stopping.IsCancellationRequested && !ledger.IsLost
+            && claim.LeaseUntil - parts.Time.UnixMilliseconds() > parts.Settings.RequestMargin.TotalMilliseconds;
+    }
 
     private void Take(DueRecipient recipient, Verdict verdict)
     {
@@ -92,17 +100,43 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Cla
 
     private void TellFlow(Verdict verdict)
     {
-        var fell = verdict switch
+        switch (verdict)
         {
-            CredentialRejected { Scope: not VerdictScope.Target } => _flow.Rest(verdict.Reason),
-            Throttled { Scope: not VerdictScope.Target } throttled => _flow.Rest(verdict.Reason, throttled.NotBefore),
-            Unavailable { Scope: not VerdictScope.Target } => _flow.Rest(verdict.Reason),
-            Unavailable { MayHaveProcessed: false } => _flow.Rest(verdict.Reason),
-            _ => false,
-        };
-        if (fell)
-            parts.Logger.GatewayRests(gateway.Name, _flow.RestUntil.ToTime(), verdict.Reason);
-        else if (verdict is Accepted or Replaced)
-            _flow.Well();
+            case CredentialRejected { Scope: not VerdictScope.Target }:
+                Rest(verdict.Reason, AlarmNames.CredentialRejected);
+                break;
+            // A time that the gateway names is for those it answered; whether it is back is tried sooner.
+            case Unavailable { Scope: not VerdictScope.Target }:
+                Rest(verdict.Reason, AlarmNames.GatewayUnavailable);
+                break;
+            // Its quota is this lane's own doing; another lane is told by its own answers.
+            case Throttled { Scope: not VerdictScope.Target } throttled:
+                if (_flow.Rest(throttled.NotBefore))
+                    parts.Logger.LaneRests(gateway.Name, claim.Batch.Lane, _flow.RestUntil.ToTime(), verdict.Reason);
+                break;
+            case Unavailable { MayHaveProcessed: false }:
+                _flow.Rest(null);
+                break;
+            case Unavailable or Unknown or CredentialRejected:
+                break;
+            default:
+                if (_flow.Health.Well())
+                {
+                    parts.Alarms.Clear(AlarmNames.CredentialRejected, gateway);
+                    parts.Alarms.Clear(AlarmNames.GatewayUnavailable, gateway);
+                    parts.Flows.HealthChanged(gateway);
+                }
+                break;
+        }
+    }
+
+    private void Rest(string reason, string alarm)
+    {
+        if (_flow.Health.Rest(reason))
+        {
+            parts.Alarms.Clear(alarm == AlarmNames.CredentialRejected ? AlarmNames.GatewayUnavailable : AlarmNames.CredentialRejected, gateway);
+            parts.Alarms.RaisePaused(alarm, gateway, reason);
+        }
+        parts.Flows.HealthChanged(gateway);
     }
 }

@@ -1,4 +1,5 @@
 using PushHost.Providers;
+using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
@@ -9,7 +10,7 @@ namespace PushHost.ServiceInterface.Delivery;
 
 /// <summary>A notification as its batches need it: its times, and its payloads, each encoded once.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class Job(NotificationRow row)
+internal sealed class Job(NotificationRow row, TimeProvider time)
 {
     private readonly Dictionary<Gateway, EncodedPayload> _payloads = [];
     private Message? _message;
@@ -20,6 +21,9 @@ internal sealed class Job(NotificationRow row)
 
     /// <summary>Whether the audience was chosen one by one.</summary>
     public bool Listed { get; } = AudienceSpec.FromJson(row.Audience).Listed;
+
+    /// <summary>How fast it may be sent; null for as fast as the gateways take it.</summary>
+    public Pace? Pace { get; } = row.PerMinute is { } perMinute ? new Pace(perMinute, time) : null;
 
     /// <summary>Unix milliseconds.</summary>
     public long NotAfter => row.NotAfter;
@@ -44,7 +48,7 @@ internal sealed class Job(NotificationRow row)
             if (!_payloads.TryGetValue(gateway, out var payload))
             {
                 _message ??= MessageRules.FromJson(row.Message);
-                payload = gateway.Provider.Encode(new Rendering { Message = MessageRules.For(_message, gateway.ProviderName) });
+                payload = gateway.Encode(new Rendering { Message = MessageRules.For(_message, gateway.ProviderName) });
                 _payloads.Add(gateway, payload);
             }
             return payload;

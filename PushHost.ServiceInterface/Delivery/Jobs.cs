@@ -5,7 +5,7 @@ namespace PushHost.ServiceInterface.Delivery;
 
 /// <summary>The notifications whose batches were worked on lately, so that a message is read and encoded once and not for every batch.</summary>
 /// <remarks>Bounded: the one used longest ago goes first, and is read again if it is needed again.</remarks>
-internal sealed class Jobs(Database database)
+internal sealed class Jobs(Database database, TimeProvider time)
 {
     private const int Capacity = 256;
     private readonly Dictionary<long, LinkedListNode<Job>> _byId = [];
@@ -25,7 +25,7 @@ internal sealed class Jobs(Database database)
         }
         using var session = database.Read();
         var row = NotificationStore.Find(session, id) ?? throw new InvalidOperationException($"notification {id} has batches but no row");
-        return Add(new Job(row));
+        return Add(new Job(row, time));
     }
 
     /// <summary>Keeps a notification at hand.</summary>

@@ -18,15 +18,17 @@ internal static class Journal
     /// <param name="app">The notification's app.</param>
     /// <param name="results">What to record; each recipient once.</param>
     /// <param name="releaseUntil">Null keeps the lease; else it ends, and what is left of the batch is due then. Unix milliseconds.</param>
+    /// <param name="leaseUntil">Until when the lease lasts now if it is kept. Unix milliseconds.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static Recorded Record(SqlSession session, Claim claim, long app, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long now)
+    public static Recorded Record(SqlSession session, Claim claim, long app, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long leaseUntil, long now)
     {
         var counts = Count(results);
         var batch = claim.Batch;
         var left = session.Number(
-            "UPDATE batch SET accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, suppressed = suppressed + @p5, unknown = unknown + @p6 "
+            "UPDATE batch SET leased = @p7, due_at = @p8, accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, suppressed = suppressed + @p5, unknown = unknown + @p6 "
             + "WHERE id = @p0 AND lease_epoch = @p1 AND done = 0 RETURNING total - accepted - failed - expired - suppressed - unknown",
-            batch.Id, batch.LeaseEpoch, counts.Accepted, counts.Failed, counts.Expired, counts.Suppressed, counts.Unknown);
+            batch.Id, batch.LeaseEpoch, counts.Accepted, counts.Failed, counts.Expired, counts.Suppressed, counts.Unknown,
+            releaseUntil is null ? 1 : 0, releaseUntil ?? leaseUntil);
         if (left is null)
             return new Recorded(Stale: true, Done: false, Completed: false);
 
@@ -38,8 +40,6 @@ internal static class Journal
             session.Execute("UPDATE batch SET done = 1, leased = 0, recipients = NULL WHERE id = @p0", batch.Id);
             return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now));
         }
-        if (releaseUntil is { } dueAt)
-            session.Execute("UPDATE batch SET leased = 0, due_at = @p1 WHERE id = @p0", batch.Id, dueAt);
         return new Recorded(Stale: false, Done: false, Completed: false);
     }
 

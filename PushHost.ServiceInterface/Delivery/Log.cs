@@ -4,8 +4,8 @@ namespace PushHost.ServiceInterface.Delivery;
 
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Warning, "The gateway {Gateway} rests until {Until:O}: {Reason}")]
-    public static partial void GatewayRests(this ILogger logger, string gateway, DateTimeOffset until, string reason);
+    [LoggerMessage(3009, LogLevel.Warning, "The lane {Lane} of the gateway {Gateway} rests until {Until:O}: {Reason}")]
+    public static partial void LaneRests(this ILogger logger, string gateway, DeliveryLane lane, DateTimeOffset until, string reason);
 
     [LoggerMessage(3002, LogLevel.Error, "The provider {Provider} failed with {Error} in batch {Batch}; its recipients without a verdict are tried again")]
     public static partial void ProviderFailed(this ILogger logger, string provider, long batch, string error);

@@ -1,4 +1,5 @@
 using PushHost.Providers;
+using PushHost.ServiceInterface.Delivery.Flow;
 
 namespace PushHost.ServiceInterface.Delivery;
 
@@ -9,25 +10,30 @@ internal sealed class VerdictSink : IVerdictSink
     private const int Begun = 1;
     private const int Reported = 2;
 
-    private readonly GatewayFlow _flow;
-    private readonly Func<bool> _mayStart;
+    private readonly LaneFlow _flow;
+    private readonly Holding _holding;
+    private readonly Func<int, CancellationToken, ValueTask<bool>> _mayStart;
     private readonly Action<int, Verdict> _take;
     private readonly int[] _states;
     private readonly int[] _requests;
     private readonly int[] _open;
+    private readonly int[] _endings;
 
     /// <param name="recipients">How many recipients the batch has.</param>
-    /// <param name="flow">The gateway's.</param>
-    /// <param name="mayStart">Whether the lease and the host allow another request.</param>
+    /// <param name="flow">The lane's.</param>
+    /// <param name="holding">What the claim holds.</param>
+    /// <param name="mayStart">Waits for the notification's pace, and tells whether the lease and the host allow another request for so many recipients.</param>
     /// <param name="take">Takes each recipient's one verdict. Called concurrently.</param>
-    public VerdictSink(int recipients, GatewayFlow flow, Func<bool> mayStart, Action<int, Verdict> take)
+    public VerdictSink(int recipients, LaneFlow flow, Holding holding, Func<int, CancellationToken, ValueTask<bool>> mayStart, Action<int, Verdict> take)
     {
         _flow = flow;
+        _holding = holding;
         _mayStart = mayStart;
         _take = take;
         _states = new int[recipients];
         _requests = new int[recipients];
         _open = new int[recipients];
+        _endings = new int[recipients];
     }
 
     public async ValueTask<bool> BeginAsync(int first, int count, CancellationToken cancellationToken)
@@ -35,14 +41,15 @@ internal sealed class VerdictSink : IVerdictSink
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, _states.Length);
-        if (!_mayStart() || !await _flow.EnterAsync(cancellationToken))
+        if (!await _mayStart(count, cancellationToken) || !await _flow.EnterAsync(count, cancellationToken))
             return false;
         // The wait for room may have been long.
-        if (!_mayStart())
+        if (!await _mayStart(0, cancellationToken))
         {
-            _flow.Leave();
+            _flow.Leave(Ending.Silent);
             return false;
         }
+        _holding.Begin(count);
         _open[first] = count;
         for (var i = first; i < first + count; i++)
         {
@@ -56,8 +63,7 @@ internal sealed class VerdictSink : IVerdictSink
     {
         if (Interlocked.CompareExchange(ref _states[index], Reported, Begun) != Begun)
             return;
-        if (Interlocked.Decrement(ref _open[_requests[index]]) == 0)
-            _flow.Leave();
+        Close(_requests[index], EndingOf(verdict));
         _take(index, verdict);
     }
 
@@ -71,8 +77,34 @@ internal sealed class VerdictSink : IVerdictSink
                 continue;
             if (reason is not null)
                 Report(i, new Unknown(reason));
-            else if (Interlocked.CompareExchange(ref _states[i], NotBegun, Begun) == Begun && Interlocked.Decrement(ref _open[_requests[i]]) == 0)
-                _flow.Leave();
+            else if (Interlocked.CompareExchange(ref _states[i], NotBegun, Begun) == Begun)
+                Close(_requests[i], Ending.Silent);
         }
     }
+
+    // A request for many recipients ends with the last of them, and tells of the gateway's load what the worst of its verdicts does.
+    private void Close(int request, Ending ending)
+    {
+        InterlockedMax(ref _endings[request], (int)ending);
+        if (Interlocked.Decrement(ref _open[request]) == 0)
+            _flow.Leave((Ending)Volatile.Read(ref _endings[request]));
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (var known = Volatile.Read(ref target); known < value;)
+        {
+            var found = Interlocked.CompareExchange(ref target, value, known);
+            if (found == known)
+                return;
+            known = found;
+        }
+    }
+
+    private static Ending EndingOf(Verdict verdict) => verdict switch
+    {
+        Throttled { Scope: not VerdictScope.Target } or Unavailable { MayHaveProcessed: true } or Unavailable { Scope: VerdictScope.Target } or Unknown => Ending.Overload,
+        Unavailable or CredentialRejected => Ending.Silent,
+        _ => Ending.Well,
+    };
 }

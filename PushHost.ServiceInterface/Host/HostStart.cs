@@ -17,7 +17,7 @@ internal sealed class HostStart(
     {
         databaseStart.Lock();
         databaseStart.Migrate();
-        await apps.LoadAsync(database, writer, time);
+        await apps.LoadAsync(database, writer, time, settings.Apps);
         providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers).Build(settings.Providers));
         WarnOfProvidersWithoutCredential();
     }

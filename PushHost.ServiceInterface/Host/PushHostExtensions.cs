@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Host.Settings;
@@ -83,6 +84,6 @@ public static class PushHostExtensions
     private static EngineParts Parts(IServiceProvider provider) => new(
         provider.GetRequiredService<Database>(), provider.GetRequiredService<DatabaseWriter>(), provider.GetRequiredService<PushProviders>(),
         provider.GetRequiredService<GatewayFlows>(), provider.GetRequiredService<Jobs>(), provider.GetRequiredService<Completions>(),
-        provider.GetRequiredService<DeliverySettings>(), provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<Alarms>(), provider.GetRequiredService<DeliverySettings>(), provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("PushHost.Delivery"));
 }

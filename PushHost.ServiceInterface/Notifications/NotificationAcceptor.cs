@@ -151,7 +151,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             parts.Completions.Complete(row.Id);
             return;
         }
-        var job = parts.Jobs.Add(new Job(row));
+        var job = parts.Jobs.Add(new Job(row, parts.Time));
         foreach (var (gateway, payload) in payloads)
             job.Keep(gateway, payload);
         if (row.State == NotificationState.Queued)
@@ -175,7 +175,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
     {
         try
         {
-            return gateway.Provider.Encode(new Rendering { Message = MessageRules.For(send.Message, gateway.ProviderName) });
+            return gateway.Encode(new Rendering { Message = MessageRules.For(send.Message, gateway.ProviderName) });
         }
         catch (PayloadTooLargeException error)
         {

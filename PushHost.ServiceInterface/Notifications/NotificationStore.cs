@@ -11,7 +11,7 @@ internal static class NotificationStore
     // While it is being sent the counts live on its batches; the row's own are zero until they are folded in.
     private const string Selection =
         "SELECT n.id, n.app, n.state, n.message, n.audience, n.created_at, n.started_at, n.completed_at, n.not_after, n.expiry, n.plan_after, n.plan_until, n.error, "
-        + "n.lane, n.send_at, n.per_minute, n.on_unknown, n.cancelled_at, n.deactivated, n.held, "
+        + "n.lane, n.send_at, n.per_minute, n.on_unknown, n.cancelled_at, n.deactivated, n.held, n.paced_until, "
         + "n.total + COALESCE(SUM(b.total), 0), n.accepted + COALESCE(SUM(b.accepted), 0), n.failed + COALESCE(SUM(b.failed), 0), "
         + "n.expired + COALESCE(SUM(b.expired), 0), n.suppressed + COALESCE(SUM(b.suppressed), 0), n.unknown + COALESCE(SUM(b.unknown), 0) "
         + "FROM notification n LEFT JOIN batch b ON b.notification = n.id";
@@ -90,12 +90,13 @@ internal static class NotificationStore
         CancelledAt = reader.Number(17),
         Deactivated = reader.GetInt64(18),
         Held = reader.GetInt64(19),
-        Total = reader.GetInt64(20),
-        Accepted = reader.GetInt64(21),
-        Failed = reader.GetInt64(22),
-        Expired = reader.GetInt64(23),
-        Suppressed = reader.GetInt64(24),
-        Unknown = reader.GetInt64(25),
+        PacedUntil = reader.Number(20),
+        Total = reader.GetInt64(21),
+        Accepted = reader.GetInt64(22),
+        Failed = reader.GetInt64(23),
+        Expired = reader.GetInt64(24),
+        Suppressed = reader.GetInt64(25),
+        Unknown = reader.GetInt64(26),
     };
 }
 

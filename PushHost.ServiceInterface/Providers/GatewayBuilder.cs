@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PushHost.Providers;
 using PushHost.Providers.Settings;
@@ -11,7 +12,7 @@ namespace PushHost.ServiceInterface.Providers;
 internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, string contentRoot, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly List<SettingsFault> _faults = [];
-    private readonly List<(App App, IPushProviderFactory Factory, CredentialSettings Settings)> _credentials = [];
+    private readonly List<(App App, IPushProviderFactory Factory, CredentialSettings Settings, int? MaxPerMinute)> _credentials = [];
 
     /// <summary>Checks every credential and makes their providers.</summary>
     /// <exception cref="SettingsException">Something is wrong; nothing was made.</exception>
@@ -31,10 +32,16 @@ internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, s
         if (_faults.Count > 0)
             throw new SettingsException(_faults);
 
-        var services = new ProviderServices { Time = time, Loggers = loggers };
-        return [.. _credentials.Select(credential => new Gateway(
-            credential.App.Id, credential.Factory.Name, credential.Settings.Environment, credential.Factory.Create(credential.Settings, services)))];
+        return [.. _credentials.Select(Make)];
     }
+
+    private Gateway Make((App App, IPushProviderFactory Factory, CredentialSettings Settings, int? MaxPerMinute) credential) => new(
+        credential.App.Id, credential.Factory.Name, credential.Settings.Environment,
+        capacityChanged => credential.Factory.Create(
+            credential.Settings, new ProviderServices { Time = time, Loggers = loggers, CapacityChanged = capacityChanged }))
+    {
+        MaxPerMinute = credential.MaxPerMinute,
+    };
 
     private void Read(ProviderSection section, IPushProviderFactory factory)
     {
@@ -56,11 +63,27 @@ internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, s
 
     private void Check(ProviderSection section, IPushProviderFactory factory, string path, Dictionary<string, string> values, string? environment)
     {
-        var settings = new CredentialSettings(values, environment, value => File.ReadAllBytes(Path.GetFullPath(value, contentRoot)));
+        var maxPerMinute = MaxPerMinute(factory, path, values);
+        // A lane's provider is made when the lane is first used: with what was checked, whatever has become of the files since.
+        var files = new ConcurrentDictionary<string, byte[]>();
+        var settings = new CredentialSettings(
+            values, environment, value => files.GetOrAdd(value, name => File.ReadAllBytes(Path.GetFullPath(name, contentRoot))));
         var faults = factory.Check(settings);
         _faults.AddRange(faults.Select(fault => new SettingsFault($"{path}:{fault.Setting}", fault.Message)));
         if (faults.Count == 0 && apps.Named(section.App) is { } app)
-            _credentials.Add((app, factory, settings));
+            _credentials.Add((app, factory, settings, maxPerMinute));
+    }
+
+    // The engine's own setting, which no plugin has to know.
+    private int? MaxPerMinute(IPushProviderFactory factory, string path, Dictionary<string, string> values)
+    {
+        const int Most = 100_000_000;
+        if (!values.Remove("MaxPerMinute", out var text) || text.Length == 0)
+            return factory.MaxPerMinute;
+        if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most)
+            return number;
+        _faults.Add(new SettingsFault($"{path}:MaxPerMinute", $"is '{text}', and must be a whole number from 1 to {Most}"));
+        return null;
     }
 
     private string? Environment(ProviderSection section, IPushProviderFactory factory, Dictionary<string, string> values)

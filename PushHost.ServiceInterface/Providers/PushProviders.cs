@@ -67,6 +67,6 @@ internal sealed class PushProviders(PluginCatalog catalog) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var gateway in _gateways)
-            await gateway.Provider.DisposeAsync();
+            await gateway.DisposeAsync();
     }
 }

@@ -79,9 +79,9 @@ public class JournalTests
 
     private long Plan(int devices) => _database.Plan(Enumerable.Range(1, devices).Select(id => new AudienceMember(id, "apns", null)), now: 0);
 
-    private Claim? ClaimAt(long now) => BatchStore.Claim(_database.Session, now, now + Lease);
+    private Claim? ClaimAt(long now) => _database.Claim(now, now + Lease);
 
-    private Journal.Recorded Record(Claim claim, params DeliveryResult[] results) => Journal.Record(_database.Session, claim, 1, results, null, 1);
+    private Journal.Recorded Record(Claim claim, params DeliveryResult[] results) => Journal.Record(_database.Session, claim, 1, results, null, claim.LeaseUntil, 1);
 
     private ServiceInterface.Storage.Rows.NotificationRow Row(long id) => NotificationStore.Find(_database.Session, id)!;
 

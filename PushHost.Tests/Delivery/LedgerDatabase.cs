@@ -41,6 +41,11 @@ internal sealed class LedgerDatabase : IDisposable
         return row.Id;
     }
 
+    /// <summary>Leases the first batch that is due in any queue; null when none is.</summary>
+    public Claim? Claim(long now, long leaseUntil) => BatchStore.Queues(Session)
+        .Select(queue => BatchStore.Claim(Session, queue.Queue, 1, now, leaseUntil).SingleOrDefault())
+        .FirstOrDefault(claim => claim is not null);
+
     public void Dispose()
     {
         Session.Dispose();

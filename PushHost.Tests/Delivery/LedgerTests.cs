@@ -48,7 +48,7 @@ public class LedgerTests
             switch (kind)
             {
                 case Step.Claim:
-                    if (BatchStore.Claim(session, now, now + Lease) is { } claim)
+                    if (database.Claim(now, now + Lease) is { } claim)
                     {
                         if (claims.Exists(held => !held.IsOver && held.Claim.Batch.Id == claim.Batch.Id && held.Claim.LeaseUntil > now))
                             return false;
@@ -79,7 +79,7 @@ public class LedgerTests
         var results = held.Open.Where(_ => random.Next(2) == 0)
             .Select(device => new DeliveryResult(device, Outcomes[random.Next(Outcomes.Length)], "reason", null, 1, now + 1, null)).ToList();
 
-        var recorded = Journal.Record(database.Session, held.Claim, 1, results, release ? now : null, now);
+        var recorded = Journal.Record(database.Session, held.Claim, 1, results, release ? now : null, held.Claim.LeaseUntil, now);
 
         if (recorded.Stale)
             return true;

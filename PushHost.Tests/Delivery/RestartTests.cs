@@ -54,22 +54,24 @@ public class RestartTests
     public async Task After_a_crash_only_those_without_a_recorded_verdict_repeat_and_under_the_same_id()
     {
         await using var host = await TestHost.StartAsync(StopsQuickly);
-        var first = (await host.RegisterManyAsync("apns", 20))[0];
-        await host.RegisterManyAsync("gcm", 20);
-        await host.CompletedAsync(await host.SendAsync("A connection to APNs carries one request until it has been answered well.", first));
+        const int Each = 10;
+        var first = (await host.RegisterManyAsync("apns", Each))[0];
+        await host.RegisterManyAsync("gcm", Each);
+        // A connection to APNs carries one request until it has been answered well.
+        await host.CompletedAsync(await host.SendAsync(new { to = new { ids = new[] { first.Id } }, message = new { body = "First" }, lane = "bulk" }));
         host.Apns.FaultAll(Fault.NoAnswer());
         var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } });
-        await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.Counts.Accepted == 20);
-        await host.Apns.Outbox.WaitForTotalAsync(21).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.Counts.Accepted == Each);
+        await host.Apns.Outbox.WaitForTotalAsync(1 + Each).WaitAsync(TestHost.Deadline, TimeProvider.System);
 
         host.Apns.ClearFaults();
         await host.CrashAsync();
 
-        await AssertAllAccepted(host, sent, 40);
-        Assert.That(host.Fcm.Outbox.Total, Is.EqualTo(20));
+        await AssertAllAccepted(host, sent, 2 * Each);
+        Assert.That(host.Fcm.Outbox.Total, Is.EqualTo(Each));
         var ids = host.Apns.Outbox.Entries.Skip(1).Select(entry => entry.Header("apns-id")).ToList();
-        Assert.That(ids, Has.Count.EqualTo(40));
-        Assert.That(ids.Distinct().ToList(), Has.Count.EqualTo(20));
+        Assert.That(ids, Has.Count.EqualTo(2 * Each));
+        Assert.That(ids.Distinct().ToList(), Has.Count.EqualTo(Each));
     }
 
     [Test]

@@ -6,10 +6,10 @@ using PushHost.Tests.Support;
 
 namespace PushHost.Tests.Delivery;
 
-/// <summary>What changes between accepting and sending. One batch is in work at a time, so that a slow first message keeps the second from being claimed.</summary>
+/// <summary>What changes between accepting and sending. The gateway turns a first message away and rests, which keeps the second from being claimed.</summary>
 public class SuppressionTests
 {
-    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     [Test]
     public async Task A_device_that_is_switched_off_meanwhile_is_not_sent_to()
@@ -98,20 +98,18 @@ public class SuppressionTests
     private static Task<TestHost> StartAsync() => TestHost.StartAsync(new TestHostOptions
     {
         FakeTime = true,
-        Delivery = new DeliverySettings { MaxBatches = 1, StopTimeout = TimeSpan.FromSeconds(1) },
     });
 
     private static async Task<Notification> SentWhileAsync(TestHost host, object to, Func<Task> change)
     {
         var first = await host.RegisterAsync("apns");
-        host.Apns.FaultToken(first.RegistrationId!, Fault.Slow(Slowness), times: 1);
-        await host.SendAsync("slow", first);
-        await host.Apns.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        host.Apns.FaultToken(first.RegistrationId!, ApnsFault.ServiceUnavailable(), times: 1);
+        await host.RetryingAsync(await host.SendAsync("first", first), attempts: 1);
         var sent = await host.SendAsync(new { to, message = new { body = "Hi" } });
         await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.Counts.Planned);
 
         await change();
-        host.Advance(Slowness);
+        host.Advance(Rest);
         return await host.CompletedAsync(sent);
     }
 

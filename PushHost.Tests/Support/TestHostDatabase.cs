@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
 
@@ -16,6 +17,10 @@ internal static class TestHostDatabase
     /// <summary>Changes the database behind the host's back.</summary>
     public static Task ChangeAsync(this TestHost host, string sql, params object?[] values) =>
         host.Services.GetRequiredService<DatabaseWriter>().WriteAsync(WriteLane.Caller, session => session.Execute(sql, values));
+
+    /// <summary>Waits until no request to a gateway is under way.</summary>
+    public static Task AnsweredAsync(this TestHost host) => TestHostRequests.Until(
+        () => Task.FromResult(host.Services.GetRequiredService<GatewayFlows>().All.Sum(gateway => gateway.Value.Values.Sum(flow => flow.InFlight))), inFlight => inFlight == 0);
 
     /// <summary>Waits until no worker holds a batch of the notification.</summary>
     public static Task ReleasedAsync(this TestHost host, Notification sent) => TestHostRequests.Until(

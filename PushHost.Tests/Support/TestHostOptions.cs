@@ -15,6 +15,9 @@ internal sealed record TestHostOptions
     /// <summary>The providers that have a credential.</summary>
     public IReadOnlyList<string> Credentials { get; init; } = ["apns", "gcm"];
 
+    /// <summary>Another app beside <c>default</c>, with the same credentials; null for none.</summary>
+    public string? SecondApp { get; init; }
+
     /// <summary>The engine's own measures.</summary>
     public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(1) };
 

@@ -32,7 +32,11 @@ internal static class TestHostSettings
         void Add(string provider, params (string Name, string Value)[] values)
         {
             foreach (var (name, value) in values.Append(("CaCertificatesFile", "simulator.pem")))
+            {
                 settings[$"Apps:default:Providers:{provider}:{name}"] = value;
+                if (options.SecondApp is { } app)
+                    settings[$"Apps:{app}:Providers:{provider}:{name}"] = value;
+            }
         }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class PushHostSettings
 
     public required DeliverySettings Delivery { get; init; }
 
+    /// <summary>The apps that are named.</summary>
+    public required IReadOnlyCollection<string> Apps { get; init; }
+
     /// <summary>The gateway settings by app and provider, as written.</summary>
     public required IReadOnlyList<ProviderSection> Providers { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed class PushHostSettings
             CorsOrigins = ReadCors(root.Section("Cors")),
             Delivery = DeliverySettings.Read(root.Section("Delivery")),
             Providers = ReadApps(root.Section("Apps")),
+            Apps = [.. configuration.GetSection("PushHost:Apps").GetChildren().Select(app => app.Key)],
         };
         root.RefuseOthers();
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
@@ -104,8 +108,8 @@ internal sealed class PushHostSettings
         foreach (var name in apps.Names.ToList())
         {
             var app = apps.Section(name);
-            if (name != AppDirectory.DefaultName)
-                apps.Fault(name, $"is another app, and this version has the one app {AppDirectory.DefaultName}");
+            if (!AppDirectory.IsName(name))
+                apps.Fault(name, "is no name for an app: 1 to 63 lower-case letters, digits and dashes, beginning with a letter or digit");
             if (app.Flag("AllowAnonymousRegistration", false))
                 app.Fault("AllowAnonymousRegistration", "is true, and this version has no open registration: give the phone app a key with the scope register");
             var section = app.Section("Providers");

@@ -16,16 +16,20 @@ public sealed class M0002Lanes : SqlMigration
         // How many devices its verdicts switched off, and how many verdicts the brake held back.
         "ALTER TABLE notification ADD COLUMN deactivated BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE notification ADD COLUMN held BIGINT NOT NULL DEFAULT 0",
+        // Up to when the batches of a paced notification are due already.
+        "ALTER TABLE notification ADD COLUMN paced_until BIGINT",
         "CREATE INDEX ix_notification_scheduled ON notification (send_at, id) WHERE state = 1",
         "CREATE INDEX ix_notification_completed ON notification (completed_at, id) WHERE completed_at IS NOT NULL",
 
         "ALTER TABLE batch ADD COLUMN app BIGINT NOT NULL DEFAULT 1",
         "ALTER TABLE batch ADD COLUMN lane SMALLINT NOT NULL DEFAULT 2",
-        "UPDATE batch SET app = (SELECT app FROM notification WHERE notification.id = batch.notification)",
+        "ALTER TABLE batch ADD COLUMN not_after BIGINT NOT NULL DEFAULT 0",
+        "UPDATE batch SET app = (SELECT app FROM notification WHERE notification.id = batch.notification), "
+        + "not_after = (SELECT not_after FROM notification WHERE notification.id = batch.notification)",
         // A queue's name has no gaps, so that queues can be walked through by their index.
         "UPDATE batch SET environment = '' WHERE environment IS NULL",
         "DROP INDEX ix_batch_due",
-        "CREATE INDEX ix_batch_queue ON batch (lane, app, provider, environment, due_at, id) WHERE done = 0",
+        "CREATE INDEX ix_batch_queue ON batch (lane, app, provider, environment, due_at, id, not_after) WHERE done = 0",
 
         // The batch that a recipient was moved to, when it is tried elsewhere than with its first batch.
         "ALTER TABLE delivery ADD COLUMN batch BIGINT",

@@ -1,3 +1,5 @@
+using PushHost.ServiceInterface.Delivery;
+
 namespace PushHost.ServiceInterface.Storage.Rows;
 
 /// <summary>A row of <c>batch</c>: up to 1,000 recipients of one notification, provider and environment, packed. It goes when its notification completes.</summary>
@@ -5,6 +7,7 @@ internal sealed class BatchRow
 {
     public long Id { get; set; }
     public long Notification { get; set; }
+    public DeliveryLane Lane { get; set; }
     public string Provider { get; set; } = "";
 
     /// <summary>The environment of its devices; null where they name none, which the table keeps as an empty text.</summary>
@@ -28,10 +31,6 @@ internal sealed class BatchRow
     /// <summary>Whether a worker holds it.</summary>
     public bool Leased { get; set; }
 
-    public long Total { get; set; }
-    public long Accepted { get; set; }
-    public long Failed { get; set; }
-    public long Expired { get; set; }
-    public long Suppressed { get; set; }
-    public long Unknown { get; set; }
+    /// <summary>How many recipients have no outcome yet.</summary>
+    public long Left { get; set; }
 }

@@ -26,6 +26,9 @@ internal sealed class NotificationRow
     /// <summary>At most so many recipients a minute; null for as many as the gateway takes.</summary>
     public int? PerMinute { get; set; }
 
+    /// <summary>Up to when the batches of a paced one are due already; null before the first.</summary>
+    public long? PacedUntil { get; set; }
+
     /// <summary>What becomes of a recipient whose verdict was lost.</summary>
     public OnUnknown OnUnknown { get; set; } = OnUnknown.Resend;
 

@@ -1,0 +1,205 @@
+using PushHost.ServiceInterface.Storage;
+
+namespace PushHost.ServiceInterface.Delivery.Flow;
+
+/// <summary>How much of one lane may be in flight to one gateway. Safe for concurrent use.</summary>
+/// <remarks>The least of three holds: what good and bad answers have taught (<see cref="ConcurrencyLimit"/>), what the gateway's connections carry, and one while
+/// the gateway is being tried after a rest. A little more than the connections carry is let on, so that further ones are opened where they are needed.</remarks>
+internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, RateCeiling? ceiling, bool mayRunAhead, TimeProvider time)
+{
+    private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
+    private int _inFlight;
+    private int _held;
+    private int? _capacity;
+    private int _lastAllowed = 1;
+    private long _restUntil;
+
+    /// <summary>Rung when more recipients are wanted than the running claims still hold.</summary>
+    public Action RunsLow { get; set; } = () => { };
+
+    public GatewayHealth Health => health;
+
+    /// <summary>Until when nothing is sent, Unix milliseconds; in the past when nothing is wrong.</summary>
+    public long RestUntil => Math.Max(Interlocked.Read(ref _restUntil), health.RestUntil);
+
+    public bool Rests => RestUntil > time.UnixMilliseconds();
+
+    /// <summary>The limit now, for metrics.</summary>
+    public int Limit
+    {
+        get
+        {
+            lock (_gate)
+                return Allowed;
+        }
+    }
+
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>How many more recipients to claim, so that requests never wait for a claim and claims hold little that waits.</summary>
+    public int Wanted
+    {
+        get
+        {
+            lock (_gate)
+                return Rests ? 0 : Math.Max(0, (2 * Allowed) - _held);
+        }
+    }
+
+    /// <summary>What the gateway's connections carry now changed.</summary>
+    public void SetCapacity(int requests)
+    {
+        lock (_gate)
+        {
+            _capacity = requests;
+            Admit();
+        }
+    }
+
+    /// <summary>A claim holds recipients that are to be sent to.</summary>
+    public void Hold(int recipients) => Interlocked.Add(ref _held, recipients);
+
+    /// <summary>Recipients that a claim held have begun, or are given back.</summary>
+    public void Unhold(int recipients)
+    {
+        var left = Interlocked.Add(ref _held, -recipients);
+        var threshold = 2 * Volatile.Read(ref _lastAllowed);
+        if (left < threshold && left + recipients >= threshold)
+            RunsLow();
+    }
+
+    /// <summary>Waits for room for one request.</summary>
+    /// <param name="messages">How many messages it carries, for the ceiling.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when the lane rests.</returns>
+    public async ValueTask<bool> EnterAsync(int messages, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<bool>? waiter = null;
+        lock (_gate)
+        {
+            if (Rests)
+                return false;
+            if (_waiting.Count == 0 && _inFlight < Allowed)
+                _inFlight++;
+            else
+                _waiting.Enqueue(waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        if (waiter is not null && !await WaitAsync(waiter, cancellationToken))
+            return false;
+        if (ceiling?.Take(messages, mayRunAhead) is { } delay && delay > TimeSpan.Zero)
+            await KeepRoomAsync(delay, cancellationToken);
+        if (!Rests)
+            return true;
+        Leave(Ending.Silent);
+        return false;
+    }
+
+    /// <summary>Gives the room of one request back.</summary>
+    public void Leave(Ending ending)
+    {
+        lock (_gate)
+        {
+            if (ending == Ending.Well)
+                limit.Succeed(_inFlight);
+            else if (ending == Ending.Overload)
+                limit.Cut(_inFlight);
+            else
+                limit.End();
+            _inFlight--;
+            Admit();
+        }
+    }
+
+    /// <summary>Lets this lane rest, and no other: until the gateway's own time, at most five minutes, or for a second.</summary>
+    /// <returns>Whether it rests only now.</returns>
+    public bool Rest(DateTimeOffset? notBefore)
+    {
+        var now = time.UnixMilliseconds();
+        var until = notBefore is { } named
+            ? Math.Min(named.ToUnixTimeMilliseconds(), now + (long)LongestRest.TotalMilliseconds)
+            : now + (long)ShortRest.TotalMilliseconds;
+        lock (_gate)
+        {
+            var isNews = _restUntil <= now;
+            if (until > _restUntil)
+                Interlocked.Exchange(ref _restUntil, until);
+            Admit();
+            return isNews;
+        }
+    }
+
+    /// <summary>The gateway rests or is well again: whoever waits is told.</summary>
+    public void HealthChanged()
+    {
+        lock (_gate)
+            Admit();
+    }
+
+    private int Allowed
+    {
+        get
+        {
+            var allowed = limit.Current;
+            if (_capacity is { } carried)
+                allowed = Math.Min(allowed, carried + Math.Max(4, carried / 4));
+            if (health.Reason is not null)
+                allowed = 1;
+            Volatile.Write(ref _lastAllowed, allowed);
+            return allowed;
+        }
+    }
+
+    private void Admit()
+    {
+        if (Rests)
+        {
+            while (_waiting.TryDequeue(out var refused))
+                refused.TrySetResult(false);
+            return;
+        }
+        for (var room = Allowed - _inFlight; room > 0 && _waiting.TryDequeue(out var next);)
+        {
+            if (!next.TrySetResult(true))
+                continue;
+            _inFlight++;
+            room--;
+        }
+    }
+
+    private static async Task<bool> WaitAsync(TaskCompletionSource<bool> waiter, CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource<bool>)state!).TrySetCanceled(token), waiter);
+        return await waiter.Task;
+    }
+
+    private async Task KeepRoomAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(delay, time, cancellationToken);
+        }
+        catch
+        {
+            Leave(Ending.Silent);
+            throw;
+        }
+    }
+}
+
+/// <summary>How a request ended, as far as it tells of the gateway's load.</summary>
+internal enum Ending
+{
+    /// <summary>It tells nothing.</summary>
+    Silent,
+
+    /// <summary>The gateway answered in its own time.</summary>
+    Well,
+
+    /// <summary>The gateway asked for less, or could not keep up.</summary>
+    Overload,
+}
