@@ -7,15 +7,17 @@ internal static class Repository
 
     public static string SampleFolder => Path.Combine(Root, "samples", "PushHost.Providers.Sample");
 
-    /// <summary>Built like the tests: the last two parts of their folder are configuration and framework.</summary>
-    public static string SampleOutput
-    {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            return Path.Combine(SampleFolder, "bin", here.Parent!.Name, here.Name);
-        }
-    }
+    public static string SampleOutput => OutputOf(SampleFolder);
+
+    /// <summary>The configuration that the tests were built in, such as <c>Debug</c>.</summary>
+    public static string Configuration => Here.Parent!.Name;
+
+    // The last two parts of it are configuration and framework.
+    private static DirectoryInfo Here => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>Where a project's output is, which is built like the tests.</summary>
+    /// <param name="project">Its folder below the root.</param>
+    public static string OutputOf(string project) => Path.Combine(Root, project, "bin", Configuration, Here.Name);
 
     private static string Find()
     {
