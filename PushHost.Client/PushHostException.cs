@@ -8,13 +8,15 @@ namespace PushHost.Client;
 /// <summary>The host refused a request, or didn't answer it.</summary>
 public sealed class PushHostException : Exception
 {
-    internal PushHostException(string operation, HttpStatusCode? status, ResponseStatus said, TimeSpan? retryAfter, Exception? cause = null)
+    internal PushHostException(
+        string operation, HttpStatusCode? status, ResponseStatus said, TimeSpan? retryAfter = null, int? batchCompleted = null, Exception? cause = null)
         : base(status is null ? $"{operation} was not answered: {said.Message}" : $"{operation} was answered with {(int)status} {said.ErrorCode}: {said.Message}", cause)
     {
         Operation = operation;
         StatusCode = status;
         ResponseStatus = said;
         RetryAfter = retryAfter;
+        BatchCompleted = batchCompleted;
     }
 
     /// <summary>The request's name, such as <c>RegisterDevice</c>.</summary>
@@ -32,7 +34,10 @@ public sealed class PushHostException : Exception
     /// <summary>What was wrong with which field; empty when no field was to blame.</summary>
     public IReadOnlyList<ResponseError> Errors => ResponseStatus.Errors ?? [];
 
-    /// <summary>Which request of a batch failed, from 0; those before it are done. Null when it was no batch, or the batch failed as a whole.</summary>
+    /// <summary>How many requests of a batch are done, and stay done; null when it was no batch, or the host didn't say.</summary>
+    public int? BatchCompleted { get; }
+
+    /// <summary>Which request of a batch was at fault, from 0; null when it was no batch, or the batch was refused as a whole.</summary>
     public int? BatchIndex => ResponseStatus.Meta is { } meta && meta.TryGetValue("AutoBatchIndex", out var index)
         && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

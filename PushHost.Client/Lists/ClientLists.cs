@@ -32,8 +32,8 @@ public sealed partial class PushHostClient
     }
 
     /// <summary>Sends requests of one type together and answers in their order.</summary>
-    /// <remarks>They are done one after the other; the first that fails ends the batch, and those before it stay done.
-    /// <see cref="PushHostException.BatchIndex"/> says which it was.</remarks>
+    /// <remarks>At most 1,000, which are done one after the other; the first that fails ends the batch, and those before it stay done:
+    /// <see cref="PushHostException.BatchIndex"/> and <see cref="PushHostException.BatchCompleted"/> say which and how many.</remarks>
     /// <exception cref="ArgumentException">They are of different types.</exception>
     /// <exception cref="PushHostException">The host refused one, or didn't answer.</exception>
     public async Task<IReadOnlyList<T>> SendAllAsync<T>(IEnumerable<IReturn<T>> requests, CancellationToken cancellationToken = default)
@@ -45,8 +45,8 @@ public sealed partial class PushHostClient
     }
 
     /// <summary>Sends requests of one type together that are answered with nothing.</summary>
-    /// <remarks>They are done one after the other; the first that fails ends the batch, and those before it stay done.
-    /// <see cref="PushHostException.BatchIndex"/> says which it was.</remarks>
+    /// <remarks>At most 1,000, which are done one after the other; the first that fails ends the batch, and those before it stay done:
+    /// <see cref="PushHostException.BatchIndex"/> and <see cref="PushHostException.BatchCompleted"/> say which and how many.</remarks>
     /// <exception cref="ArgumentException">They are of different types.</exception>
     /// <exception cref="PushHostException">The host refused one, or didn't answer.</exception>
     public async Task SendAllAsync(IEnumerable<IReturnVoid> requests, CancellationToken cancellationToken = default)

@@ -34,7 +34,6 @@ internal sealed class RequestRoute(RouteAttribute route)
         return complete ? path.TrimStart('/') : null;
     }
 
-    // Proxies rewrite encoded slashes, every URL parser swallows segments that are only dots, and the host takes .json at the end for a format.
-    private static bool TravelsInPath(string value) => value.Length > 0 && value.IndexOfAny(['/', '\\']) < 0 && value.Trim('.').Length > 0
-        && !value.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    // Proxies rewrite encoded slashes, and every URL parser swallows segments that are only dots.
+    private static bool TravelsInPath(string value) => value.Length > 0 && value.IndexOfAny(['/', '\\']) < 0 && value.Trim('.').Length > 0;
 }

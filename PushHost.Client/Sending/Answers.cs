@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -17,7 +18,7 @@ internal static class Answers
             ErrorCode = answer.StatusCode.ToString(),
             Message = $"{answer.ReasonPhrase ?? answer.StatusCode.ToString()}, and the answer is not PushHost's: is there something in between?",
         };
-        return new PushHostException(request.Name, answer.StatusCode, said, RetryAfterOf(answer, time));
+        return new PushHostException(request.Name, answer.StatusCode, said, RetryAfterOf(answer, time), BatchCompletedOf(answer));
     }
 
     /// <summary>Reads an answer that is none of an error's.</summary>
@@ -35,7 +36,7 @@ internal static class Answers
         catch (JsonException exception)
         {
             var said = new ResponseStatus { ErrorCode = "UnreadableAnswer", Message = $"the answer is no {typeof(T).Name}: {exception.Message}" };
-            throw new PushHostException(request.Name, answer.StatusCode, said, retryAfter: null, exception);
+            throw new PushHostException(request.Name, answer.StatusCode, said, cause: exception);
         }
     }
 
@@ -51,6 +52,9 @@ internal static class Answers
             return null;
         }
     }
+
+    private static int? BatchCompletedOf(HttpResponseMessage answer) => answer.Headers.TryGetValues("X-AutoBatch-Completed", out var values)
+        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var completed) ? completed : null;
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage answer, TimeProvider time)
     {

@@ -80,5 +80,5 @@ internal sealed class Sender
     }
 
     private static PushHostException NoAnswer(OutgoingRequest request, string message, Exception cause) =>
-        new(request.Name, status: null, new ResponseStatus { ErrorCode = "NoAnswer", Message = message }, retryAfter: null, cause);
+        new(request.Name, status: null, new ResponseStatus { ErrorCode = "NoAnswer", Message = message }, cause: cause);
 }

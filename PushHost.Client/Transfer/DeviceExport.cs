@@ -65,5 +65,5 @@ internal sealed class DeviceExport(Sender sender, PushHostClientOptions options,
     }
 
     private static PushHostException BrokeOff(Exception cause) =>
-        new(nameof(ExportDevices), status: null, new ResponseStatus { ErrorCode = "NoAnswer", Message = "the stream broke off again and again" }, retryAfter: null, cause);
+        new(nameof(ExportDevices), status: null, new ResponseStatus { ErrorCode = "NoAnswer", Message = "the stream broke off again and again" }, cause: cause);
 }

@@ -16,7 +16,7 @@ public sealed class RequestFormTests
         yield return Case(new GetDevice { Provider = "gcm", RegistrationId = "a:b c%" }, "GET /below/device/gcm/a%3Ab%20c%25");
         yield return Case(new GetDevice { Provider = "gcm", RegistrationId = "a/b" }, "GET /below/api/GetDevice?provider=gcm&registrationId=a%2Fb");
         yield return Case(new GetDevice { Provider = "gcm", RegistrationId = ".." }, "GET /below/api/GetDevice?provider=gcm&registrationId=..");
-        yield return Case(new GetDevice { Provider = "gcm", RegistrationId = "a.json" }, "GET /below/api/GetDevice?provider=gcm&registrationId=a.json");
+        yield return Case(new GetDevice { Provider = "gcm", RegistrationId = "a.json" }, "GET /below/device/gcm/a.json");
         yield return Case(new GetDevice(), "GET /below/api/GetDevice");
         yield return Case(new GetDevice { Id = 5, AppId = "shop" }, "GET /below/devices/5?appId=shop");
         yield return Case(new RegisterDevice { RegistrationId = "ab" }, "POST /below/devices");
