@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushHost.Client;
 using PushHost.Demo;
 
 namespace PushHost.Commands;
@@ -36,7 +37,7 @@ internal static class DemoCommand
         {
             return Interrupted;
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or PushHostException)
         {
             throw new CommandException($"the demo's host or gateways did not answer: {error.Message}", error);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PushHost.Serve;
+using PushHost.ServiceModel;
 
 namespace PushHost.Demo;
 
@@ -38,13 +39,13 @@ internal sealed class DemoRun(DemoPlan plan, DemoScreen screen, TimeProvider tim
         var tally = await client.TallyAsync(notification, cancellationToken);
         var faults = DemoChecks.Faults(
             plan, await client.NotificationAsync(notification, cancellationToken), tally,
-            await client.DevicesAsync("", cancellationToken), await client.DevicesAsync("state=inactive&", cancellationToken),
+            await client.DevicesAsync(null, cancellationToken), await client.DevicesAsync(DeviceState.Inactive, cancellationToken),
             await gateways.StatsAsync(cancellationToken), await gateways.DoublesAsync(cancellationToken));
         return new DemoReport
         {
             Devices = plan.Devices,
             Rows = tally.Rows,
-            Deactivated = await client.DevicesAsync("state=inactive&", cancellationToken),
+            Deactivated = await client.DevicesAsync(DeviceState.Inactive, cancellationToken),
             Sending = sent,
             Elapsed = time.GetElapsedTime(started),
             PeakMemory = Process.GetCurrentProcess().PeakWorkingSet64,
