@@ -16,14 +16,7 @@ public sealed partial class DocumentLinkTests
         Assert.That(names.Where(name => !files.Exists(file => file == name || file.EndsWith("/" + name, StringComparison.Ordinal))), Is.Empty);
     }
 
-    [TestCase("README.md")]
-    [TestCase("ARCHITECTURE.md")]
-    [TestCase("CONTRIBUTING.md")]
-    [TestCase("docs/write-a-provider.md")]
-    [TestCase("docs/provider-contract.md")]
-    [TestCase("docs/api.md")]
-    [TestCase("docs/servicestack.md")]
-    [TestCase("docs/simulator.md")]
+    [TestCaseSource(typeof(DocumentExample), nameof(DocumentExample.Documents))]
     public void Every_link_to_a_file_leads_somewhere(string document)
     {
         var path = DocumentExample.Path(document);

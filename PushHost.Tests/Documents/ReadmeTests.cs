@@ -1,22 +1,23 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using PushHost.Tests.Support;
 
 namespace PushHost.Tests.Documents;
 
 /// <summary>What the documents show is what happens.</summary>
-public sealed class ReadmeTests
+public sealed partial class ReadmeTests
 {
-    [TestCase("README.md", 4)]
-    [TestCase("docs/servicestack.md", 1)]
-    public async Task Every_example_of_a_document_answers_as_the_document_shows(string document, int least)
+    private static IEnumerable<string> WithExamples() => DocumentExample.Documents().Where(document => DocumentExample.Of(DocumentExample.Path(document)).Count > 0);
+
+    [TestCaseSource(nameof(WithExamples))]
+    public async Task Every_example_of_a_document_answers_as_the_document_shows(string document)
     {
         Component.Need("bash");
         Component.Need("curl");
         await using var host = await TestHost.StartAsync();
         var examples = DocumentExample.Of(DocumentExample.Path(document));
-        Assert.That(examples, Has.Count.GreaterThanOrEqualTo(least));
 
         foreach (var example in examples)
         {
@@ -24,6 +25,17 @@ public sealed class ReadmeTests
             var difference = JsonShape.Difference(JsonDocument.Parse(example.Answer).RootElement, JsonDocument.Parse(output).RootElement);
             Assert.That(difference, Is.Null, $"{example.Command}\nanswered {output}");
         }
+    }
+
+    [TestCaseSource(typeof(DocumentExample), nameof(DocumentExample.Documents))]
+    public void Every_request_to_a_host_that_a_document_shows_is_an_example_with_its_answer(string document)
+    {
+        var text = File.ReadAllText(DocumentExample.Path(document));
+        var shown = Requests().Count(text);
+
+        Assert.That(DocumentExample.Of(DocumentExample.Path(document)).Sum(example => Requests().Count(example.Command)), Is.EqualTo(shown));
+        if (document == "README.md")
+            Assert.That(shown, Is.GreaterThanOrEqualTo(4));
     }
 
     [Test]
@@ -49,4 +61,7 @@ public sealed class ReadmeTests
         await process.WaitForExitAsync();
         return output;
     }
+
+    [GeneratedRegex("""^curl [^\n]*\$URL""", RegexOptions.Multiline)]
+    private static partial Regex Requests();
 }
