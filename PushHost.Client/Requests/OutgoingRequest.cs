@@ -95,6 +95,8 @@ internal sealed class OutgoingRequest
             message.Content = new ByteArrayContent(Body);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(JsonType);
         }
+        // Else a host that refuses an import would have to take all of it before it can say so.
+        message.Headers.ExpectContinue = Stream is not null;
         message.Headers.Accept.ParseAdd(Accept);
         if (IdempotencyKey is not null)
             message.Headers.Add("Idempotency-Key", IdempotencyKey);

@@ -73,6 +73,21 @@ public sealed class RequestFormTests
     }
 
     [Test]
+    public async Task An_import_asks_before_it_sends_its_lines()
+    {
+        var host = new ScriptedHost().Answer(200).Answer(200);
+        var client = host.Client();
+
+        await client.ImportAsync([new RegisterDevice { Provider = "apns", RegistrationId = "ab" }], appId: "shop");
+        await client.SendAsync(new RegisterDevice { RegistrationId = "ab" });
+
+        var import = host.Requests[0];
+        Assert.That((import.Line, import.Body), Is.EqualTo(("POST /below/devices/import?appId=shop", "{\"provider\":\"apns\",\"registrationId\":\"ab\"}\n")));
+        Assert.That((import.Headers["Expect"], import.Headers["Content-Type"]), Is.EqualTo(("100-continue", "application/x-ndjson")));
+        Assert.That(host.Requests[1].Headers, Does.Not.ContainKey("Expect"));
+    }
+
+    [Test]
     public async Task A_word_that_a_newer_host_says_is_read_as_unspecified()
     {
         var host = new ScriptedHost().Answer(200, """{"id":1,"state":"paused","counts":{"total":2,"asleep":2},"mood":"fine"}""");
