@@ -43,14 +43,14 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
     {
         var now = parts.Time.UnixMilliseconds();
         using var session = parts.Database.Read();
-        var health = GatewayFor(claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway, claim.Batch.Lane).Health : null;
+        var flow = GatewayFor(claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway, claim.Batch.Lane) : null;
         // Now or never is never where the gateway cannot be asked.
-        if (_job.ExpiryKind == ExpiryKind.Once ? health is not { Rests: true } : now < _job.NotAfter)
+        if (_job.ExpiryKind == ExpiryKind.Once ? flow is not { Rests: true } : now < _job.NotAfter)
             return RecipientLoader.Load(session, claim, _job.Listed, now);
 
         // Its time is over: even retries that are not due yet will never be.
         var loaded = RecipientLoader.Load(session, claim, _job.Listed, long.MaxValue);
-        var reason = health?.Reason ?? "expired";
+        var reason = flow?.RestReason ?? "expired";
         loaded.Decided.AddRange(loaded.Due.Select(recipient =>
             new DeliveryResult(recipient.Device, recipient.LapsesTo, recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));
         return loaded with { Due = [], NextDue = null };

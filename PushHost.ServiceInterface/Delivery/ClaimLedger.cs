@@ -13,6 +13,7 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
     private List<DeliveryResult> _waiting = [];
     private long? _nextDue;
     private int _undecided;
+    private long _heldBackUntil;
     private bool _lost;
     private bool _done;
 
@@ -33,6 +34,9 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
     /// <summary>Puts the whole claim off.</summary>
     /// <param name="dueAt">Until when, Unix milliseconds.</param>
     public void Postpone(long dueAt) => _nextDue = dueAt;
+
+    /// <summary>What could not begin is not to be tried before then, Unix milliseconds.</summary>
+    public void HoldBack(long until) => Interlocked.Exchange(ref _heldBackUntil, until);
 
     /// <summary>Takes a recipient's result.</summary>
     public void Add(in DeliveryResult result)
@@ -100,5 +104,6 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
     private bool IsLeaseHalfOver() => claim.LeaseUntil - parts.Time.UnixMilliseconds() < parts.Settings.Lease.TotalMilliseconds / 2;
 
     // When the batch is due again: with its next retry; at once where the gateway, the lease or the host cut it short, and then its queue decides.
-    private long ReleaseUntil(long now) => _undecided > 0 || _nextDue is null ? now : Math.Max(_nextDue.Value, now);
+    private long ReleaseUntil(long now) =>
+        Math.Max(now, _undecided > 0 || _nextDue is null ? Interlocked.Read(ref _heldBackUntil) : _nextDue.Value);
 }

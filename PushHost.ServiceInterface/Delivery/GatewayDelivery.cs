@@ -49,6 +49,9 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
             Rest(failure, AlarmNames.GatewayUnavailable);
         }
         sink.End(aborting.IsCancellationRequested ? null : failure);
+        // Its own queue is left alone while its gateway rests; for one that a device has moved to meanwhile, nobody else looks.
+        if (_flow.Rests && gateway != parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment))
+            ledger.HoldBack(_flow.RestUntil);
     }
 
     private Recipient ToRecipient(DueRecipient recipient, EncodedPayload payload) => new()
@@ -111,11 +114,11 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
                 break;
             // Its quota is this lane's own doing; another lane is told by its own answers.
             case Throttled { Scope: not VerdictScope.Target } throttled:
-                if (_flow.Rest(throttled.NotBefore))
+                if (_flow.Rest(verdict.Reason, throttled.NotBefore))
                     parts.Logger.LaneRests(gateway.Name, claim.Batch.Lane, _flow.RestUntil.ToTime(), verdict.Reason);
                 break;
             case Unavailable { MayHaveProcessed: false }:
-                _flow.Rest(null);
+                _flow.Rest(verdict.Reason, null);
                 break;
             case Unavailable or Unknown or CredentialRejected:
                 break;

@@ -16,7 +16,9 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
     private int _held;
     private int? _capacity;
     private int _lastAllowed = 1;
+    private int _toldLow;
     private long _restUntil;
+    private volatile string? _restReason;
 
     /// <summary>Rung when more recipients are wanted than the running claims still hold.</summary>
     public Action RunsLow { get; set; } = () => { };
@@ -27,6 +29,9 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
     public long RestUntil => Math.Max(Interlocked.Read(ref _restUntil), health.RestUntil);
 
     public bool Rests => RestUntil > time.UnixMilliseconds();
+
+    /// <summary>Why it rests, in the gateway's own word; null when nothing is wrong.</summary>
+    public string? RestReason => health.Reason ?? (Rests ? _restReason : null);
 
     /// <summary>The limit now, for metrics.</summary>
     public int Limit
@@ -58,17 +63,21 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
             _capacity = requests;
             Admit();
         }
+        RunsLow();
     }
 
     /// <summary>A claim holds recipients that are to be sent to.</summary>
-    public void Hold(int recipients) => Interlocked.Add(ref _held, recipients);
+    public void Hold(int recipients)
+    {
+        Interlocked.Add(ref _held, recipients);
+        Volatile.Write(ref _toldLow, 0);
+    }
 
     /// <summary>Recipients that a claim held have begun, or are given back.</summary>
     public void Unhold(int recipients)
     {
-        var left = Interlocked.Add(ref _held, -recipients);
-        var threshold = 2 * Volatile.Read(ref _lastAllowed);
-        if (left < threshold && left + recipients >= threshold)
+        // Told once: the next claim makes it worth telling again.
+        if (Interlocked.Add(ref _held, -recipients) < 2 * Volatile.Read(ref _lastAllowed) && Interlocked.Exchange(ref _toldLow, 1) == 0)
             RunsLow();
     }
 
@@ -115,8 +124,10 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
     }
 
     /// <summary>Lets this lane rest, and no other: until the gateway's own time, at most five minutes, or for a second.</summary>
+    /// <param name="reason">The gateway's own word.</param>
+    /// <param name="notBefore">The gateway's own time; null for a second.</param>
     /// <returns>Whether it rests only now.</returns>
-    public bool Rest(DateTimeOffset? notBefore)
+    public bool Rest(string reason, DateTimeOffset? notBefore)
     {
         var now = time.UnixMilliseconds();
         var until = notBefore is { } named
@@ -125,6 +136,7 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
         lock (_gate)
         {
             var isNews = _restUntil <= now;
+            _restReason = reason;
             if (until > _restUntil)
                 Interlocked.Exchange(ref _restUntil, until);
             Admit();
@@ -137,6 +149,7 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
     {
         lock (_gate)
             Admit();
+        RunsLow();
     }
 
     private int Allowed

@@ -88,7 +88,7 @@ public class LaneFlowTests
         var bulk = Flow(most: 10);
         var transactional = Flow(most: 10);
 
-        bulk.Rest(_time.GetUtcNow() + TimeSpan.FromSeconds(30));
+        bulk.Rest("HTTP 429", _time.GetUtcNow() + TimeSpan.FromSeconds(30));
 
         Assert.That(await Enter(bulk), Is.False);
         Assert.That(await Enter(transactional), Is.True);
