@@ -29,6 +29,19 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that is resident now, bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Whether it ended by itself.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>What it prints.</summary>
     public StreamReader Output => _process.StandardOutput;
 

@@ -79,10 +79,13 @@ internal static class DeviceRules
             validation.Fault("tags", "InvalidTag", $"'{Short(tags[bad])}' is not a tag: 1 to 120 of the characters A-Z a-z 0-9 _ . : @ # -");
             return null;
         }
-        var distinct = tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var distinct = tags.Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count > MaxTags)
+        {
             validation.Fault("tags", "Length", $"has {distinct.Count} tags, and a device takes {MaxTags}");
-        return string.Join(' ', distinct);
+            return null;
+        }
+        return string.Join(' ', distinct.Order(StringComparer.Ordinal));
     }
 
     /// <summary>A text of bounded length without control characters; null when absent or empty.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +23,9 @@ namespace PushHost.ServiceInterface.Host;
 /// <summary>Puts PushHost into an ASP.NET Core app: <c>builder.AddPushHost(); … app.MapPushHost();</c></summary>
 public static class PushHostExtensions
 {
+    // A list of ids in a query outgrows Kestrel's 8 KB, and what Kestrel refuses itself it refuses without a body. It buffers no more than this.
+    private const int MaxRequestLine = 1024 * 1024;
+
     /// <summary>Registers everything. The database, plugins and gateways are readied when the host starts.</summary>
     /// <exception cref="SettingsException">A setting is wrong; the message names every one.</exception>
     public static IHostApplicationBuilder AddPushHost(this IHostApplicationBuilder builder, Action<PushHostOptions>? configure = null)
@@ -58,6 +62,7 @@ public static class PushHostExtensions
         services.AddHostedService<HostStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<KeyRetention>();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLine);
         services.AddWire(wire => Configure(wire, settings), typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
         return builder;
     }

@@ -150,6 +150,17 @@ public sealed class RecordedClientTests
         Assert.That((await CallAsync(TypeScript, "DELETE", "/api/DeleteDevice?id=1")).Status, Is.EqualTo(HttpStatusCode.NoContent));
     }
 
+    [Test]
+    public async Task A_list_of_thousands_of_ids_fits_into_a_query_and_100_000_keys_are_refused_by_code()
+    {
+        await _host.RegisterAsync("apns", _token);
+
+        var answer = await CallAsync(JsonServiceClient, "GET", $"/devices?ids={string.Join(',', Enumerable.Range(1, 5000))}");
+        Assert.That(answer.Json.GetProperty("results").GetArrayLength(), Is.EqualTo(1));
+        answer = await CallAsync(JsonServiceClient, "GET", $"/devices?{string.Join('&', Enumerable.Range(0, 100_000).Select(i => $"k{i}=1"))}");
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.BadRequest, "ValidationException")));
+    }
+
     private async Task<Answer> CallAsync(string[] headers, string verb, string path, string? body = null, string? key = TestHost.AdminKey)
     {
         using var request = new HttpRequestMessage(new(verb), path);

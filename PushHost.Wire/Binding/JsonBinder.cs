@@ -41,8 +41,12 @@ internal sealed class JsonBinder(Type type, WireJson json, bool refusesUnknown, 
                 throw NotAnObject(text, subject);
             if (TypeMarks.MayBeIn(text))
                 text = TypeMarks.Drop(text);
+            // Before the rest, since reading on beyond so many would be work for nothing.
+            var unknown = refusesUnknown ? UnknownMembers.Find(text, _shape) : [];
+            if (unknown.Count == UnknownMembers.MaxTold)
+                throw RequestException.Validation(unknown);
             var bound = JsonSerializer.Deserialize(text, _type)!;
-            if (refusesUnknown && UnknownMembers.Find(text, _shape) is { Count: > 0 } unknown)
+            if (unknown.Count > 0)
                 throw RequestException.Validation(unknown);
             return NullEntries.Find(bound, _shape) is { } path
                 ? throw RequestException.Validation(path, "NotNull", $"'{path}' must not be null.")

@@ -15,10 +15,10 @@ internal sealed class JsvFaults(bool refusesUnknown)
 {
     private readonly List<FieldError> _errors = [];
 
-    public void Unknown(string path, string name)
+    public void Unknown(JsvPath path, string name)
     {
         if (refusesUnknown && name != "__type")
-            Add(UnknownMembers.At(path));
+            Add(UnknownMembers.At(path.ToString()));
     }
 
     public void Add(string path, string problem) => Add(new("InvalidType", path, $"'{path}' {problem}."));

@@ -10,114 +10,128 @@ internal ref struct JsvReader
     private ReadOnlySpan<char> _rest;
     private int _depth;
 
-    public JsvReader(ReadOnlySpan<char> text, JsvFaults faults)
+    public JsvReader(ReadOnlySpan<char> text, string member, JsvFaults faults)
     {
         _rest = text;
         _faults = faults;
+        Path = new(member);
     }
 
-    public static object? Parse(ReadOnlySpan<char> text, TypeShape shape, string path) =>
-        shape.Scalar!.TryParse(text, out var value) ? value : throw new JsvException(path, $"must be {shape.Expected}");
+    public JsvPath Path { get; }
 
-    public object? ReadValue(TypeShape shape, string path, ReadOnlySpan<char> ends)
+    public object? ReadValue(TypeShape shape, ReadOnlySpan<char> ends)
     {
-        if (++_depth > WireJson.MaxDepth)
-            throw new JsvException(path, $"must not nest deeper than {WireJson.MaxDepth} levels");
+        Enter();
         object? value;
         switch (shape.Kind)
         {
             case ShapeKind.Scalar:
-                value = ReadScalar(shape, path, ends);
+                value = ReadScalar(shape, ends);
                 break;
             case ShapeKind.List:
                 var entries = new ArrayList();
-                ReadBracketed(entries, shape, path);
+                ReadBracketed(entries, shape);
                 value = shape.MakeList(entries);
                 break;
             case ShapeKind.Dictionary:
-                value = ReadDictionary(shape, path);
+                value = ReadDictionary(shape);
                 break;
             case ShapeKind.Object:
-                value = ReadObject(shape, path);
+                value = ReadObject(shape);
                 break;
             default:
-                value = JsvFreeReader.ToJson(ref this, path, ends);
+                value = JsvFreeReader.ToJson(ref this, ends);
                 break;
         }
-        _depth--;
+        Leave();
         return value;
     }
 
-    private object? ReadScalar(TypeShape shape, string path, ReadOnlySpan<char> ends)
+    private object? ReadScalar(TypeShape shape, ReadOnlySpan<char> ends)
     {
         var quoted = Peek('"');
-        var text = ReadText(path, ends);
-        return text.Length == 0 && !quoted && shape.TakesNull && !shape.HasEmptyText ? null : Parse(text, shape, path);
+        var text = ReadText(ends);
+        if (text.Length == 0 && !quoted && shape.TakesNull && !shape.HasEmptyText)
+            return null;
+        return shape.Scalar!.TryParse(text, out var value) ? value : throw Fault($"must be {shape.Expected}");
     }
 
-    public void ReadBracketed(ArrayList entries, TypeShape shape, string path)
+    public void ReadBracketed(ArrayList entries, TypeShape shape)
     {
-        Expect('[', path, "a list");
+        Expect('[', "a list");
         if (!Take(']'))
         {
-            ReadCommaSeparated(entries, shape, path, "]");
-            Expect(']', path, "a list");
+            ReadCommaSeparated(entries, shape, ",]");
+            Expect(']', "a list");
         }
     }
 
-    public void ReadCommaSeparated(ArrayList entries, TypeShape shape, string path, ReadOnlySpan<char> end)
+    public void ReadCommaSeparated(ArrayList entries, TypeShape shape, ReadOnlySpan<char> ends)
     {
+        Path.EnterList();
         do
-            entries.Add(ReadValue(shape.Element, $"{path}[{entries.Count}]", end.IsEmpty ? "," : ",]"));
+        {
+            Path.NextEntry();
+            entries.Add(ReadValue(shape.Element, ends));
+        }
         while (Take(','));
+        Path.Leave();
     }
 
-    private object ReadDictionary(TypeShape shape, string path)
+    private object ReadDictionary(TypeShape shape)
     {
         var dictionary = shape.MakeDictionary();
-        Expect('{', path, "an object");
+        Expect('{', "an object");
         while (!Take('}'))
         {
-            var key = ReadText(path, ":");
-            Expect(':', path, "an object");
-            var typedKey = Parse(key, shape.Key, path)!;
-            if (dictionary.Contains(typedKey))
-                throw new JsvException($"{path}.{key}", "must not be given twice");
-            dictionary[typedKey] = ReadValue(shape.Element, $"{path}.{key}", ",}");
+            var key = ReadText(":");
+            Expect(':', "an object");
+            if (!shape.Key.Scalar!.TryParse(key, out var typedKey))
+                throw Fault($"must be {shape.Key.Expected}");
+            Path.Enter(key);
+            if (dictionary.Contains(typedKey!))
+                throw Twice();
+            dictionary[typedKey!] = ReadValue(shape.Element, ",}");
+            Path.Leave();
             if (!Peek('}'))
-                Expect(',', path, "an object");
+                Expect(',', "an object");
         }
         return dictionary;
     }
 
-    private object ReadObject(TypeShape shape, string path)
+    private object ReadObject(TypeShape shape)
     {
         var target = shape.Create();
         var seen = new HashSet<MemberShape>();
-        Expect('{', path, "an object");
+        Expect('{', "an object");
         while (!Take('}'))
         {
-            var name = ReadText(path, ":");
-            Expect(':', path, "an object");
-            if (shape.Find(name) is { } member)
+            var name = ReadText(":");
+            Expect(':', "an object");
+            var member = shape.Find(name);
+            Path.Enter(member?.Name ?? name);
+            if (member is null)
             {
-                if (!seen.Add(member))
-                    throw new JsvException($"{path}.{member.Name}", "must not be given twice");
-                member.Set(target, ReadValue(member.Shape, $"{path}.{member.Name}", ",}"));
+                _faults.Unknown(Path, name);
+                ReadValue(TypeShape.Of(typeof(object)), ",}");
+            }
+            else if (seen.Add(member))
+            {
+                member.Set(target, ReadValue(member.Shape, ",}"));
             }
             else
             {
-                _faults.Unknown($"{path}.{name}", name);
-                ReadValue(TypeShape.Of(typeof(object)), $"{path}.{name}", ",}");
+                throw Twice();
             }
+            Path.Leave();
             if (!Peek('}'))
-                Expect(',', path, "an object");
+                Expect(',', "an object");
         }
         return target;
     }
 
     /// <summary>Reads text up to one of <paramref name="ends"/> or the end, or what stands in quotes.</summary>
-    public string ReadText(string path, ReadOnlySpan<char> ends)
+    public string ReadText(ReadOnlySpan<char> ends)
     {
         if (!Peek('"'))
         {
@@ -131,7 +145,7 @@ internal ref struct JsvReader
         {
             var quote = _rest[from..].IndexOf('"');
             if (quote < 0)
-                throw new JsvException(path, "has a quote that is never closed");
+                throw Fault("has a quote that is never closed");
             from += quote + 1;
             if (from == _rest.Length || _rest[from] != '"')
                 break;
@@ -152,25 +166,28 @@ internal ref struct JsvReader
         return true;
     }
 
-    public void Expect(char wanted, string path, string what)
+    public void Expect(char wanted, string what)
     {
         if (!Take(wanted))
-            throw new JsvException(path,
-                $"must be {what} in JSV: '{wanted}' expected{(_rest.IsEmpty ? " at the end" : $" before '{_rest[0]}'")}");
+            throw Fault($"must be {what} in JSV: '{wanted}' expected{(_rest.IsEmpty ? " at the end" : $" before '{_rest[0]}'")}");
     }
 
-    public void Enter(string path)
+    public void Enter()
     {
         if (++_depth > WireJson.MaxDepth)
-            throw new JsvException(path, $"must not nest deeper than {WireJson.MaxDepth} levels");
+            throw Fault($"must not nest deeper than {WireJson.MaxDepth} levels");
     }
 
     public void Leave() => _depth--;
 
     /// <summary>Expects that everything was read.</summary>
-    public readonly void End(string path)
+    public readonly void End()
     {
         if (!_rest.IsEmpty)
-            throw new JsvException(path, $"has text after its end: '{_rest[0]}'");
+            throw Fault($"has text after its end: '{_rest[0]}'");
     }
+
+    public readonly JsvException Twice() => Fault("must not be given twice");
+
+    private readonly JsvException Fault(string problem) => new(Path.ToString(), problem);
 }

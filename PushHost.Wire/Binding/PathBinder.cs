@@ -20,7 +20,7 @@ internal sealed class PathBinder
                 continue;
             try
             {
-                member.Set(request, Jsv.Read(Text(value, placeholder, http), member.Shape, member.Name, faults));
+                member.Set(request, Jsv.Read(Text(value, placeholder, http), member, faults));
             }
             catch (JsvException exception)
             {

@@ -40,9 +40,9 @@ internal static class QueryBinder
             try
             {
                 if (member.Shape.Kind == ShapeKind.List)
-                    Add(lists ??= [], member, Jsv.ReadEntries(text.Value, member.Shape, member.Name, faults));
+                    Add(lists ??= [], member, Jsv.ReadEntries(text.Value, member, faults));
                 else if ((seen ??= []).Add(member))
-                    Assign(request, member, Jsv.Read(text.Value, member.Shape, member.Name, faults));
+                    Assign(request, member, Jsv.Read(text.Value, member, faults));
                 else
                     faults.Add(member.Name, "must not be given twice");
             }
@@ -64,7 +64,7 @@ internal static class QueryBinder
         }
         else if (!Allowed.Contains(key, StringComparer.OrdinalIgnoreCase))
         {
-            faults.Unknown(key, key);
+            faults.Unknown(new(key), key);
         }
     }
 

@@ -22,7 +22,8 @@ internal ref struct UnknownMembers
     public static FieldError At(string path) =>
         new("UnknownMember", path, $"'{path}' is not a member of this request; see whether it is misspelt.");
 
-    /// <summary>The first <see cref="MaxTold"/>, each with its path. The body must be good JSON.</summary>
+    /// <summary>The first <see cref="MaxTold"/>, each with its path; what follows them isn't read.</summary>
+    /// <exception cref="JsonException">It isn't JSON.</exception>
     public static List<FieldError> Find(ReadOnlySpan<byte> json, TypeShape shape)
     {
         var search = new UnknownMembers(json);
@@ -35,12 +36,12 @@ internal ref struct UnknownMembers
     {
         if (_reader.TokenType == JsonTokenType.StartArray && shape.Kind == ShapeKind.List)
         {
-            for (var i = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; i++)
+            for (var i = 0; Goes(JsonTokenType.EndArray); i++)
                 Walk(shape.Element, new(null, i));
         }
         else if (_reader.TokenType == JsonTokenType.StartObject && shape.Kind is ShapeKind.Object or ShapeKind.Dictionary)
         {
-            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+            while (Goes(JsonTokenType.EndObject))
                 WalkMember(shape);
         }
         else
@@ -48,6 +49,8 @@ internal ref struct UnknownMembers
             _reader.Skip();
         }
     }
+
+    private bool Goes(JsonTokenType end) => _found.Count < MaxTold && _reader.Read() && _reader.TokenType != end;
 
     private void Walk(TypeShape shape, Step step)
     {
@@ -68,7 +71,7 @@ internal ref struct UnknownMembers
                 Walk(shape.Element, new(name, 0));
                 return;
             }
-            if (_found.Count < MaxTold && (_depth > 0 || !IsAddedByClients(name)))
+            if (_depth > 0 || !IsAddedByClients(name))
                 _found.Add(At(PathTo(name)));
             _reader.Skip();
             return;

@@ -13,14 +13,18 @@ internal static class JsonFaults
         var (path, at) = Follow(exception.Path, shape);
         if (exception is WireFormatException)
             return RequestException.Validation(path, "InvalidType", $"'{path}' {exception.Message}.");
+        if (exception is DuplicateMemberException duplicate)
+            return Duplicate($"{path}.{duplicate.Member}");
         return exception.Message.StartsWith("Duplicate", StringComparison.Ordinal)
-            ? RequestException.Validation(path, "Duplicate", $"'{path}' must not be given twice.")
+            ? Duplicate(path)
             : RequestException.Validation(path, "InvalidType", $"'{path}' must be {at.Expected}.");
     }
 
     /// <summary>The text isn't JSON; says where.</summary>
     public static RequestException Malformed(JsonException exception, string subject) => RequestException.InvalidJson(
         $"{subject} isn't JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. {Cause(exception)}");
+
+    private static RequestException Duplicate(string path) => RequestException.Validation(path, "Duplicate", $"'{path}' must not be given twice.");
 
     // The serializer appends its own path and position to the reader's sentence.
     private static string Cause(JsonException exception)

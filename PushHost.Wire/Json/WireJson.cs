@@ -78,7 +78,7 @@ internal sealed class WireJson
             Converters =
             {
                 new DateTimeConverter(), new DateTimeOffsetConverter(), new DurationConverter(), new TimeOfDayConverter(),
-                new GuidConverter(), new EnumConverterFactory(),
+                new GuidConverter(), new EnumConverterFactory(), new FreeObjectConverter(),
             },
         };
         options.MakeReadOnly();
