@@ -76,7 +76,9 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
         var small = send.Audience.Listed && send.Audience.ListedCount <= BatchStore.MaxRecipients;
         var payloads = Encode(send, small);
         RefuseOtherKind(send, payloads);
-        var audience = send.Audience with { Kinds = payloads.ToDictionary(payload => payload.Gateway.ProviderName, payload => payload.Payload.Kind) };
+        // A provider with a credential for each of two environments has two gateways, and the message is of one kind for both.
+        var kinds = payloads.DistinctBy(payload => payload.Gateway.ProviderName).ToDictionary(payload => payload.Gateway.ProviderName, payload => payload.Payload.Kind);
+        var audience = send.Audience with { Kinds = kinds };
         var row = new NotificationRow
         {
             App = send.App.Id,
