@@ -37,6 +37,7 @@ internal sealed class ApnsEncoder(string bundleId, bool hasKey)
             // A call is over when its moment is (Apple, "Sending notification requests to APNs", pushtotalk).
             DefaultExpiration = type.Name == PushType.PushToTalk ? "0" : null,
             IsOwnTopic = topic == bundleId,
+            NamesOtherTopic = topic != bundleId + type.TopicSuffix,
         };
     }
 

@@ -19,4 +19,7 @@ internal sealed class ApnsPayload : EncodedPayload
 
     /// <summary>Whether the topic is the app itself, so that a refusal of it concerns everything sent with the credential.</summary>
     public required bool IsOwnTopic { get; init; }
+
+    /// <summary>Whether the message itself names a topic that is not the one of its push type.</summary>
+    public required bool NamesOtherTopic { get; init; }
 }

@@ -32,7 +32,8 @@ internal static class ApnsVerdicts
     private static Verdict OfDeadToken(ApnsAnswer answer, DateTimeOffset now) =>
         answer.InactiveSince is { } since && since <= now + ClockTolerance
             ? new Unregistered(answer.Word, since)
-            : new TokenRejected(answer.Word);
+            // Without Apple's own word it may be somebody else's answer.
+            : new TokenRejected(answer.Word) { MayBeOurFault = answer.Reason is null };
 
     private static Throttled OfTooMany(ApnsAnswer answer, DateTimeOffset now) => new(
         answer.Word,
@@ -43,7 +44,8 @@ internal static class ApnsVerdicts
     private static Verdict OfRefusal(ApnsAnswer answer, ApnsPayload payload, string environment) => answer.Reason switch
     {
         "BadDeviceToken" => new TokenRejected("BadDeviceToken", ApnsEnvironment.Other(environment)),
-        "DeviceTokenNotForTopic" => new TokenRejected("DeviceTokenNotForTopic"),
+        // A topic that only this message names is no fault of the token's.
+        "DeviceTokenNotForTopic" => payload.NamesOtherTopic ? new MessageRejected("DeviceTokenNotForTopic") : new TokenRejected("DeviceTokenNotForTopic"),
         "IdleTimeout" => new Unavailable("IdleTimeout", null, VerdictScope.Target, MayHaveProcessed: false),
         // A topic that only this message names is this message's fault.
         "TopicDisallowed" or "Forbidden" =>

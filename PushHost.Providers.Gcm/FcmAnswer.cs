@@ -26,7 +26,10 @@ internal static class FcmAnswer
         {
             "UNREGISTERED" => new Unregistered("UNREGISTERED", null),
             "INVALID_ARGUMENT" => Invalid(error, target),
-            "SENDER_ID_MISMATCH" => new TokenRejected("SENDER_ID_MISMATCH"),
+            // One stray token, or all of them if the credential is for another project.
+            "SENDER_ID_MISMATCH" => target == TargetKind.Registration
+                ? new TokenRejected("SENDER_ID_MISMATCH") { MayBeOurFault = true }
+                : new CredentialRejected("SENDER_ID_MISMATCH", VerdictScope.Target),
             "QUOTA_EXCEEDED" => Throttled("QUOTA_EXCEEDED", error, retryAt, now),
             "UNAVAILABLE" => Unavailable("UNAVAILABLE", VerdictScope.Gateway, retryAt, now),
             "INTERNAL" => Unavailable("INTERNAL", VerdictScope.Target, retryAt, now),
@@ -55,14 +58,16 @@ internal static class FcmAnswer
     }
 
     // FCM says INVALID_ARGUMENT of bad tokens and of bad messages. Field violations name the message's fields; without them it is the token,
-    // but for a message too big, of which only the text tells.
+    // but for a message too big, of which only the text tells; and even then the message may be to blame, unless the token is named.
     private static Verdict Invalid(FcmError error, TargetKind target)
     {
         const string word = "INVALID_ARGUMENT";
         if (error.Field is { } field)
             return new MessageRejected($"{word} {field}");
         var aboutToken = error.TokenAtFault || (error.Code is not null && !error.SaysTooBig);
-        return target == TargetKind.Registration && aboutToken ? new TokenRejected(word) : new MessageRejected(word);
+        return target == TargetKind.Registration && aboutToken
+            ? new TokenRejected(word) { MayBeOurFault = !error.TokenAtFault }
+            : new MessageRejected(word);
     }
 
     private static Throttled Throttled(string reason, FcmError error, DateTimeOffset? retryAt, DateTimeOffset now) =>

@@ -70,8 +70,9 @@ internal static class LegacyAnswer
     private static Verdict ByWord(string error, DateTimeOffset? retryAt, DateTimeOffset now) => error switch
     {
         "NotRegistered" => new Unregistered(error, null),
-        // A wrong sender may be one stray token as well as our key: the engine decides by how many there are.
-        "InvalidRegistration" or "MismatchSenderId" => new TokenRejected(error),
+        "InvalidRegistration" => new TokenRejected(error),
+        // A wrong sender may be one stray token as well as our key.
+        "MismatchSenderId" => new TokenRejected(error) { MayBeOurFault = true },
         "Unavailable" or "InternalServerError" => new Unavailable(error, NotBefore(retryAt, now), VerdictScope.Target, MayHaveProcessed: true),
         "DeviceMessageRateExceeded" or "TopicsMessageRateExceeded" or "DeviceQuotaExceeded" =>
             new Throttled(error, retryAt ?? now + RateMinimum, VerdictScope.Target),

@@ -22,7 +22,12 @@ public sealed record Unregistered(string Reason, DateTimeOffset? Since) : Verdic
 /// <summary>The gateway will not take this token here, which may be the token's fault or ours.</summary>
 /// <param name="Reason">The gateway's own word.</param>
 /// <param name="TryEnvironment">The environment in which the same token may be right; null if there is none to try.</param>
-public sealed record TokenRejected(string Reason, string? TryEnvironment = null) : Verdict(Reason);
+public sealed record TokenRejected(string Reason, string? TryEnvironment = null) : Verdict(Reason)
+{
+    /// <summary>Whether the same answer may mean that the message or our credential is wrong. Then the token is doubted only once the gateway
+    /// has taken the same message for somebody else.</summary>
+    public bool MayBeOurFault { get; init; }
+}
 
 /// <summary>The gateway will never take this message, whoever it is for.</summary>
 /// <param name="Reason">The gateway's own word.</param>

@@ -108,7 +108,7 @@ internal sealed class ApnsDeliveryTests
         Assert.That(sink[3], Is.TypeOf<Unavailable>().With.Property("Reason").EqualTo("HTTP 502 without a reason"));
         Assert.That(sink[4], Is.EqualTo(new MessageRejected("HTTP 400 without a reason")));
         Assert.That(sink[5], Is.TypeOf<Accepted>());
-        Assert.That(sink[6], Is.EqualTo(new TokenRejected("HTTP 410 without a reason")));
+        Assert.That(sink[6], Is.EqualTo(new TokenRejected("HTTP 410 without a reason") { MayBeOurFault = true }));
         Assert.That(sink[7], Is.TypeOf<Accepted>());
     }
 

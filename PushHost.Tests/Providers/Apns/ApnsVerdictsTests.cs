@@ -32,6 +32,7 @@ internal sealed class ApnsVerdictsTests
         })
             yield return Case(403, reason, new CredentialRejected(reason));
         yield return Case(410, "Unregistered", new TokenRejected("Unregistered"));
+        yield return Case(410, null, new TokenRejected("HTTP 410 without a reason") { MayBeOurFault = true });
         yield return Case(410, "ExpiredToken", new TokenRejected("ExpiredToken"));
         yield return Case(429, "TooManyRequests", new Throttled("TooManyRequests", Now.AddMinutes(1), VerdictScope.Target));
         yield return Case(429, "TooManyRequests", new Throttled("TooManyRequests", Later, VerdictScope.Target), Later);
@@ -60,6 +61,15 @@ internal sealed class ApnsVerdictsTests
         var verdict = VerdictOf(new ApnsAnswer(403, reason, null, null), topic: "com.example.other");
 
         Assert.That(verdict, Is.EqualTo(new CredentialRejected(reason, VerdictScope.Target)));
+    }
+
+    [Test]
+    public void A_topic_that_only_one_message_named_is_no_fault_of_the_token()
+    {
+        var answer = new ApnsAnswer(400, "DeviceTokenNotForTopic", null, null);
+
+        Assert.That(VerdictOf(answer, topic: "com.example.other"), Is.EqualTo(new MessageRejected("DeviceTokenNotForTopic")));
+        Assert.That(VerdictOf(answer), Is.EqualTo(new TokenRejected("DeviceTokenNotForTopic")));
     }
 
     [Test]

@@ -16,13 +16,13 @@ public sealed class FcmAnswerTests
     {
         yield return Row(200, """{"name":"projects/p/messages/1"}""", new Accepted("projects/p/messages/1"));
         yield return Row(404, Error("NOT_FOUND", "UNREGISTERED"), new Unregistered("UNREGISTERED", null));
-        yield return Row(400, Error("INVALID_ARGUMENT", "INVALID_ARGUMENT", BadToken), new TokenRejected("INVALID_ARGUMENT"));
+        yield return Row(400, Error("INVALID_ARGUMENT", "INVALID_ARGUMENT", BadToken), new TokenRejected("INVALID_ARGUMENT") { MayBeOurFault = true });
         yield return Row(400, Error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "x", "message.data[0].value"), new MessageRejected("INVALID_ARGUMENT message.data[0].value"));
         yield return Row(400, Error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "x", "message.token"), new TokenRejected("INVALID_ARGUMENT"));
         yield return Row(400, Error("INVALID_ARGUMENT", null, "x", "message.token"), new TokenRejected("INVALID_ARGUMENT"));
         yield return Row(400, Error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "Android message is too big"), new MessageRejected("INVALID_ARGUMENT"));
         yield return Row(400, Error("INVALID_ARGUMENT", null), new MessageRejected("INVALID_ARGUMENT"));
-        yield return Row(403, Error("PERMISSION_DENIED", "SENDER_ID_MISMATCH"), new TokenRejected("SENDER_ID_MISMATCH"));
+        yield return Row(403, Error("PERMISSION_DENIED", "SENDER_ID_MISMATCH"), new TokenRejected("SENDER_ID_MISMATCH") { MayBeOurFault = true });
         yield return Row(429, Error("RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"), new Throttled("QUOTA_EXCEEDED", Now.AddSeconds(60), VerdictScope.Credential));
         yield return Row(429, Error("RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"), new Throttled("QUOTA_EXCEEDED", Now.AddSeconds(7), VerdictScope.Credential), 7);
         yield return Row(429, Error("RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED", "Device message rate exceeded"),
@@ -58,6 +58,10 @@ public sealed class FcmAnswerTests
     [TestCaseSource(nameof(Table))]
     public void An_answer_means(int status, string body, int? retryAfter, Verdict expected) =>
         Assert.That(Read(status, body, TargetKind.Registration, retryAfter), Is.EqualTo(expected));
+
+    [Test]
+    public void A_topic_of_another_project_is_no_fault_of_a_token() =>
+        Assert.That(Read(403, Error("PERMISSION_DENIED", "SENDER_ID_MISMATCH"), TargetKind.Topic), Is.EqualTo(new CredentialRejected("SENDER_ID_MISMATCH", VerdictScope.Target)));
 
     [Test]
     public void A_topic_has_no_token_to_reject() =>

@@ -66,8 +66,8 @@ public sealed class FcmDeliveryTests
     private static IEnumerable<TestCaseData> Faults()
     {
         yield return Row("gone", FcmFault.Unregistered(), new Unregistered("UNREGISTERED", null));
-        yield return Row("bad token", FcmFault.InvalidToken(), new TokenRejected("INVALID_ARGUMENT"));
-        yield return Row("other sender", FcmFault.Error("SENDER_ID_MISMATCH"), new TokenRejected("SENDER_ID_MISMATCH"));
+        yield return Row("bad token", FcmFault.InvalidToken(), new TokenRejected("INVALID_ARGUMENT") { MayBeOurFault = true });
+        yield return Row("other sender", FcmFault.Error("SENDER_ID_MISMATCH"), new TokenRejected("SENDER_ID_MISMATCH") { MayBeOurFault = true });
         yield return Row("APNs key", FcmFault.Error("THIRD_PARTY_AUTH_ERROR"), new CredentialRejected("THIRD_PARTY_AUTH_ERROR", VerdictScope.Target));
         yield return Row("no role", FcmFault.Forbidden(), new CredentialRejected("PERMISSION_DENIED"));
         yield return Row("no project", FcmFault.ProjectNotFound(), new CredentialRejected("NOT_FOUND"));

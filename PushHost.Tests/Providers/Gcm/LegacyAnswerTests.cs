@@ -15,7 +15,7 @@ public sealed class LegacyAnswerTests
     {
         yield return Row("InvalidRegistration", new TokenRejected("InvalidRegistration"));
         yield return Row("NotRegistered", new Unregistered("NotRegistered", null));
-        yield return Row("MismatchSenderId", new TokenRejected("MismatchSenderId"));
+        yield return Row("MismatchSenderId", new TokenRejected("MismatchSenderId") { MayBeOurFault = true });
         foreach (var word in (string[])["MissingRegistration", "InvalidPackageName", "MessageTooBig", "InvalidDataKey", "InvalidTtl", "InvalidParameters", "MissingCollapseKey"])
             yield return Row(word, new MessageRejected(word));
         foreach (var word in (string[])["Unavailable", "InternalServerError"])
