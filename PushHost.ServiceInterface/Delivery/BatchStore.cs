@@ -18,8 +18,9 @@ internal static class BatchStore
     private const string OfQueue = "done = 0 AND lane = @p0 AND app = @p1 AND provider = @p2 AND environment = @p3 AND due_at <= @p4";
 
     /// <summary>Packs members into batches of one provider and environment and stores them: due at once, or at the notification's pace.</summary>
-    public static void Insert(SqlSession session, NotificationRow notification, IEnumerable<AudienceMember> members, long now)
+    public static void Insert(SqlSession session, NotificationRow notification, IReadOnlyCollection<AudienceMember> members, long now)
     {
+        session.Execute("UPDATE notification SET planned = planned + @p1 WHERE id = @p0", notification.Id, members.Count);
         var size = notification.PerMinute is { } perMinute ? Pace.BatchSize(perMinute) : MaxRecipients;
         var due = Math.Max(now, notification.PacedUntil ?? now);
         foreach (var group in members.GroupBy(member => (member.Provider, Environment: member.Environment ?? "")))

@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
 
@@ -45,7 +46,7 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         {
             _waiting.Add(result);
             _undecided--;
-            if (result.Outcome == DeliveryOutcome.Pending)
+            if (result.Outcome == DeliveryOutcome.Pending && !TrialBatches.IsMoved(result))
                 _nextDue = Math.Min(_nextDue ?? long.MaxValue, result.DueAt);
         }
     }
@@ -83,7 +84,7 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         var recorded = await parts.Writer.WriteAsync(WriteLane.Engine, session =>
         {
             var now = parts.Time.UnixMilliseconds();
-            return Journal.Record(session, claim, job.App, results, release ? ReleaseUntil(now) : null, leaseUntil, now);
+            return Journal.Record(session, claim, job.App, results, release ? ReleaseUntil(now) : null, leaseUntil, parts.Settings.Brake, now);
         });
         if (!recorded.Stale && !release)
             claim.LeaseUntil = leaseUntil;
@@ -92,6 +93,11 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         {
             Volatile.Write(ref _lost, true);
             parts.Logger.LeaseLost(claim.Batch.Id, claim.Batch.LeaseEpoch);
+        }
+        if (recorded.Tokens.Held > 0)
+        {
+            parts.Logger.VerdictsHeld(job.Id, recorded.Tokens.Held);
+            parts.HeldVerdicts.Look(job.App);
         }
         if (recorded.Completed)
         {

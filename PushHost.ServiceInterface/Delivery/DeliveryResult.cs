@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceModel;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -14,13 +15,3 @@ namespace PushHost.ServiceInterface.Delivery;
 internal readonly record struct DeliveryResult(
     long Device, DeliveryOutcome Outcome, string? Reason, string? GatewayMessageId, int Attempts, long DueAt, TokenAction? Token,
     DeliveryOutcome LapsesTo = DeliveryOutcome.Expired);
-
-/// <summary>What a verdict does to a device. Only if the device still has the token that was sent to.</summary>
-internal abstract record TokenAction(string SentTo)
-{
-    /// <summary>The token is dead since <paramref name="Since"/>; a registration after that outlives it.</summary>
-    public sealed record Deactivate(string SentTo, string Reason, long Since) : TokenAction(SentTo);
-
-    /// <summary>The device has another token now.</summary>
-    public sealed record Replace(string SentTo, string RegistrationId) : TokenAction(SentTo);
-}

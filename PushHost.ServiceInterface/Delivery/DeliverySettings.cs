@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Host.Settings;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -17,6 +18,9 @@ internal sealed record DeliverySettings
     /// <summary>How long a stop waits for what is in flight.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>From when on a send stops switching devices off.</summary>
+    public BrakeSettings Brake { get; init; } = new();
+
     public static DeliverySettings Read(SettingsSection section)
     {
         var defaults = new DeliverySettings();
@@ -24,6 +28,7 @@ internal sealed record DeliverySettings
         {
             MaxInFlight = section.Number("MaxInFlight", defaults.MaxInFlight, 1, 100_000),
             StopTimeout = TimeSpan.FromSeconds(section.Number("StopTimeoutSeconds", (int)defaults.StopTimeout.TotalSeconds, 1, 600)),
+            Brake = BrakeSettings.Read(section.Section("Brake")),
         };
         section.RefuseOthers();
         return settings;

@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
 
@@ -22,7 +23,8 @@ internal static class DeliveryStore
     private static readonly string ManyAccepted = Into + string.Join(", ", Enumerable.Range(0, RowsAtOnce).Select(row =>
         $"(@p0, @p1, @p2, @p{(3 * row) + 3}, @p{(3 * row) + 4}, @p{(3 * row) + 5}, {(int)DeliveryOutcome.Accepted}, NULL, NULL, NULL)")) + OnConflict;
 
-    /// <summary>Writes one row for each result, over the row of an earlier attempt where there is one.</summary>
+    /// <summary>Writes one row for each result, over the row of an earlier attempt where there is one. Those that move to another batch are left
+    /// to <see cref="WriteMoved"/>.</summary>
     public static void Write(SqlSession session, long notification, string provider, IReadOnlyList<DeliveryResult> results, long now)
     {
         var values = new object?[3 + (3 * RowsAtOnce)];
@@ -30,6 +32,8 @@ internal static class DeliveryStore
         var gathered = new List<DeliveryResult>(RowsAtOnce);
         foreach (var result in results)
         {
+            if (TrialBatches.IsMoved(result))
+                continue;
             if (result.Outcome != DeliveryOutcome.Accepted)
             {
                 WriteOne(session, notification, provider, result, now);
@@ -45,6 +49,13 @@ internal static class DeliveryStore
         }
         foreach (var result in gathered)
             WriteOne(session, notification, provider, result, now);
+    }
+
+    /// <summary>Writes the row of a recipient that is sent to with another batch from now on.</summary>
+    public static void WriteMoved(SqlSession session, long notification, string provider, in DeliveryResult result, long batch, long now)
+    {
+        WriteOne(session, notification, provider, result with { DueAt = now }, now);
+        session.Execute("UPDATE delivery SET batch = @p2 WHERE notification = @p0 AND device = @p1", notification, result.Device, batch);
     }
 
     private static void WriteOne(SqlSession session, long notification, string provider, in DeliveryResult result, long now)

@@ -1,5 +1,6 @@
 using PushHost.Providers;
 using PushHost.ServiceInterface.Delivery.Flow;
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
@@ -79,6 +80,9 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
             verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
         if (decision.Outcome == DeliveryOutcome.Unspecified)
             return;
+        var token = TokenJudgement.Of(verdict, recipient, gateway.Environment, CanTry, _started);
+        if (token is TokenAction.TryElsewhere)
+            decision = new Decision(DeliveryOutcome.Pending, 0);
         // What one attempt left open, a later one that was certainly not taken does not close.
         if (recipient.LapsesTo == DeliveryOutcome.Unknown)
         {
@@ -88,18 +92,18 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
                 Outcome = decision.Outcome == DeliveryOutcome.Expired ? DeliveryOutcome.Unknown : decision.Outcome,
             };
         }
-        var (messageId, token) = verdict switch
+        var messageId = verdict switch
         {
-            Accepted accepted => (accepted.GatewayMessageId, (TokenAction?)null),
-            Replaced replaced => (replaced.GatewayMessageId, new TokenAction.Replace(recipient.RegistrationId, replaced.RegistrationId)),
-            Unregistered dead => (null, new TokenAction.Deactivate(
-                recipient.RegistrationId, dead.Reason, dead.Since?.ToUnixTimeMilliseconds() ?? _started)),
-            _ => (null, null),
+            Accepted accepted => accepted.GatewayMessageId,
+            Replaced replaced => replaced.GatewayMessageId,
+            _ => null,
         };
         ledger.Add(new DeliveryResult(
             recipient.Device, decision.Outcome, decision.Outcome == DeliveryOutcome.Accepted ? null : verdict.Reason,
             messageId, recipient.Attempt, decision.DueAt, token, decision.LapsesTo));
     }
+
+    private bool CanTry(string environment) => parts.Providers.For(job.App, gateway.ProviderName, environment)?.Environment == environment;
 
     private void TellFlow(Verdict verdict)
     {

@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
@@ -11,7 +12,11 @@ internal static class Journal
     /// <param name="Stale">The lease was lost: nothing was written.</param>
     /// <param name="Done">The batch's last recipient has its outcome.</param>
     /// <param name="Completed">The notification's last recipient has its outcome.</param>
-    public readonly record struct Recorded(bool Stale, bool Done, bool Completed);
+    public readonly record struct Recorded(bool Stale, bool Done, bool Completed)
+    {
+        /// <summary>What the verdicts did to devices.</summary>
+        public AppliedVerdicts Tokens { get; init; }
+    }
 
     /// <param name="session">The writer's.</param>
     /// <param name="claim">The lease that the verdicts were got under.</param>
@@ -19,28 +24,32 @@ internal static class Journal
     /// <param name="results">What to record; each recipient once.</param>
     /// <param name="releaseUntil">Null keeps the lease; else it ends, and what is left of the batch is due then. Unix milliseconds.</param>
     /// <param name="leaseUntil">Until when the lease lasts now if it is kept. Unix milliseconds.</param>
+    /// <param name="brake">From when on devices are no longer switched off.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static Recorded Record(SqlSession session, Claim claim, long app, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long leaseUntil, long now)
+    public static Recorded Record(
+        SqlSession session, Claim claim, long app, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long leaseUntil, BrakeSettings brake, long now)
     {
         var counts = Count(results);
         var batch = claim.Batch;
         var left = session.Number(
-            "UPDATE batch SET leased = @p7, due_at = @p8, accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, suppressed = suppressed + @p5, unknown = unknown + @p6 "
+            "UPDATE batch SET leased = @p7, due_at = @p8, total = total - @p9, accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, "
+            + "suppressed = suppressed + @p5, unknown = unknown + @p6 "
             + "WHERE id = @p0 AND lease_epoch = @p1 AND done = 0 RETURNING total - accepted - failed - expired - suppressed - unknown",
             batch.Id, batch.LeaseEpoch, counts.Accepted, counts.Failed, counts.Expired, counts.Suppressed, counts.Unknown,
-            releaseUntil is null ? 1 : 0, releaseUntil ?? leaseUntil);
+            releaseUntil is null ? 1 : 0, releaseUntil ?? leaseUntil, results.Count(TrialBatches.IsMoved));
         if (left is null)
             return new Recorded(Stale: true, Done: false, Completed: false);
 
         DeliveryStore.Write(session, batch.Notification, batch.Provider, results, now);
-        TokenVerdicts.Apply(session, app, batch.Provider, results, now);
+        TrialBatches.Move(session, batch, results, now);
+        var tokens = TokenVerdicts.Apply(session, batch, app, results, brake, now);
 
         if (left == 0)
         {
             session.Execute("UPDATE batch SET done = 1, leased = 0, recipients = NULL WHERE id = @p0", batch.Id);
-            return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now));
+            return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now)) { Tokens = tokens };
         }
-        return new Recorded(Stale: false, Done: false, Completed: false);
+        return new Recorded(Stale: false, Done: false, Completed: false) { Tokens = tokens };
     }
 
     private static (int Accepted, int Failed, int Expired, int Suppressed, int Unknown) Count(IReadOnlyList<DeliveryResult> results)

@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(3008, LogLevel.Error, "Batch {Batch} was left with an error; it is claimed again when its lease lapses")]
     public static partial void BatchFailed(this ILogger logger, long batch, Exception error);
 
+    [LoggerMessage(3020, LogLevel.Warning, "Notification {Notification} would switch off an abnormal share of its audience: {Count} verdicts over devices are held for an operator")]
+    public static partial void VerdictsHeld(this ILogger logger, long notification, int count);
+
     [LoggerMessage(3004, LogLevel.Error, "Delivery had to stop and goes on in {Seconds} s: {Reason}")]
     public static partial void EngineStumbled(this ILogger logger, int seconds, string reason);
 

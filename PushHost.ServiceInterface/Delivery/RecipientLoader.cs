@@ -1,6 +1,7 @@
 using System.Data.Common;
 using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.ServiceModel;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -8,12 +9,19 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <summary>A recipient of a claimed batch that is to be sent to now.</summary>
 /// <param name="Device">The device's id.</param>
 /// <param name="RegistrationId">Its token, read when the batch was claimed.</param>
-/// <param name="Environment">Its environment.</param>
+/// <param name="Environment">The environment to send to; null for the credential's own.</param>
 /// <param name="ProviderData">What the gateway needs beside the token.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="LastReason">Why the attempt before this one was not the last; null on the first.</param>
 /// <param name="LapsesTo">How it ends if its time is over before this attempt.</param>
-internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason, DeliveryOutcome LapsesTo);
+internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason, DeliveryOutcome LapsesTo)
+{
+    /// <summary>What the device's row says of its environment; a trial is sent to another one.</summary>
+    public string? KnownEnvironment { get; init; }
+
+    /// <summary>The environments that refused the token.</summary>
+    public string? RejectedIn { get; init; }
+}
 
 /// <summary>What a claim finds in its batch.</summary>
 /// <param name="Due">Whom to send to now.</param>
@@ -24,10 +32,10 @@ internal sealed record LoadedRecipients(List<DueRecipient> Due, List<DeliveryRes
 /// <summary>Reads the recipients of a claimed batch, fresh from the device table.</summary>
 internal static class RecipientLoader
 {
-    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, DeliveryOutcome LapsesTo);
+    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, DeliveryOutcome LapsesTo, long? Batch);
 
     private readonly record struct DeviceNow(
-        long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason);
+        long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason, string? RejectedIn);
 
     /// <param name="session">Where to read.</param>
     /// <param name="claim">The lease.</param>
@@ -37,8 +45,8 @@ internal static class RecipientLoader
     {
         var batch = claim.Batch;
         var packed = PackedRecipients.Unpack(batch.Recipients);
-        // Before its first claim nothing of a batch can be recorded.
-        var recorded = batch.LeaseEpoch > 1 ? ReadRecorded(session, claim) : [];
+        // Before its first claim nothing of a batch can be recorded, but for recipients that were moved to it.
+        var recorded = batch.LeaseEpoch > 1 || batch.Lane == DeliveryLane.Trial ? ReadRecorded(session, claim) : [];
         var loaded = new LoadedRecipients(new List<DueRecipient>(packed.Length), [], null);
         using var devices = Open(session, packed);
         var device = Next(devices);
@@ -52,7 +60,7 @@ internal static class RecipientLoader
             var lapsesTo = DeliveryOutcome.Expired;
             if (recorded.TryGetValue(id, out var row))
             {
-                if (row.Outcome != DeliveryOutcome.Pending)
+                if (row.Outcome != DeliveryOutcome.Pending || (row.Batch is { } moved && moved != batch.Id))
                     continue;
                 if (row.DueAt > now)
                 {
@@ -68,11 +76,19 @@ internal static class RecipientLoader
             else
             {
                 loaded.Due.Add(new DueRecipient(
-                    id, device!.Value.RegistrationId, device.Value.Environment, device.Value.ProviderData, attempts + 1, lastReason, lapsesTo));
+                    id, device!.Value.RegistrationId, EnvironmentFor(device.Value, batch), device.Value.ProviderData, attempts + 1, lastReason, lapsesTo)
+                {
+                    KnownEnvironment = device.Value.Environment,
+                    RejectedIn = device.Value.RejectedIn,
+                });
             }
         }
         return loaded;
     }
+
+    // A token that came after the move was never refused anywhere, and there is nothing to try.
+    private static string? EnvironmentFor(DeviceNow device, BatchRow batch) =>
+        batch.Lane == DeliveryLane.Trial && device.RejectedIn is not null ? batch.Environment : device.Environment;
 
     private static string? Suppression(DeviceNow? device, long id, long? notification)
     {
@@ -87,20 +103,20 @@ internal static class RecipientLoader
     {
         var recorded = new Dictionary<long, Recorded>();
         using var reader = session.Query(
-            "SELECT device, outcome, attempts, due_at, reason, lapses_to FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
+            "SELECT device, outcome, attempts, due_at, reason, lapses_to, batch FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
             claim.Batch.Notification, claim.Batch.FirstDevice, claim.Batch.LastDevice);
         while (reader.Read())
         {
             recorded[reader.GetInt64(0)] = new Recorded(
                 (DeliveryOutcome)reader.GetInt32(1), reader.GetInt32(2), reader.Number(3) ?? 0, reader.Text(4),
-                (DeliveryOutcome)(reader.Number(5) ?? (long)DeliveryOutcome.Expired));
+                (DeliveryOutcome)(reader.Number(5) ?? (long)DeliveryOutcome.Expired), reader.Number(6));
         }
         return recorded;
     }
 
     private static DbDataReader Open(SqlSession session, long[] packed)
     {
-        const string Selection = "SELECT id, registration_id, environment, provider_data, owner_epoch, state, reason FROM device WHERE ";
+        const string Selection = "SELECT id, registration_id, environment, provider_data, owner_epoch, state, reason, rejected_in FROM device WHERE ";
         var first = packed[0];
         var last = packed[^1];
         // Dense batches, as sends to all make them, are one walk along the table; sparse ones a look-up each.
@@ -111,6 +127,6 @@ internal static class RecipientLoader
 
     private static DeviceNow? Next(DbDataReader reader) => reader.Read()
         ? new DeviceNow(
-            reader.GetInt64(0), reader.GetString(1), reader.Text(2), reader.Text(3), reader.GetInt64(4), (DeviceState)reader.GetInt32(5), reader.Text(6))
+            reader.GetInt64(0), reader.GetString(1), reader.Text(2), reader.Text(3), reader.GetInt64(4), (DeviceState)reader.GetInt32(5), reader.Text(6), reader.Text(7))
         : null;
 }

@@ -99,7 +99,7 @@ internal sealed class DeviceChange
     {
         if (token is null || token == row.RegistrationId)
             return;
-        row.RegistrationId = token;
+        row.GiveToken(token);
         if (row.State != DeviceState.Active && row.Reason is not (DeviceStates.ByCaller or DeviceStates.ByLogout))
             row.Activate();
     }

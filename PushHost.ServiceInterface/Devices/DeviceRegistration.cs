@@ -48,7 +48,7 @@ internal static class RegistrationTransaction
 
         var tagsBefore = row.Tags;
         var moved = row.HandOver(values.UserId);
-        row.RegistrationId = registration.RegistrationId;
+        row.GiveToken(registration.RegistrationId, byToken);
         values.ApplyTo(row);
         row.RaiseSequence(registration.Sequence);
         row.RegisteredAt = now;

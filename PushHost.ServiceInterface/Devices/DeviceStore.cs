@@ -11,7 +11,8 @@ internal static class DeviceStore
 {
     private const string Columns =
         "id, app, provider, kind, registration_id, device_id, name, user_id, owner_epoch, state, reason, state_since, replaced_by, tags, "
-        + "locale, time_zone, environment, bundle_id, app_version, attributes, provider_data, sequence, created_at, registered_at, last_seen_at, last_accepted_at";
+        + "locale, time_zone, environment, bundle_id, app_version, attributes, provider_data, sequence, created_at, registered_at, last_seen_at, last_accepted_at, "
+        + "deactivated_by, rejected_in";
 
     public static DeviceRow? Find(SqlSession session, long id) =>
         session.First(Read, $"SELECT {Columns} FROM device WHERE id = @p0 FOR UPDATE", id);
@@ -60,11 +61,12 @@ internal static class DeviceStore
             "UPDATE device SET kind = @p1, registration_id = @p2, device_id = @p3, name = @p4, user_id = @p5, state = @p6, reason = @p7, "
             + "state_since = @p8, replaced_by = @p9, tags = @p10, locale = @p11, time_zone = @p12, environment = @p13, bundle_id = @p14, app_version = @p15, "
             + "attributes = @p16, provider_data = @p17, sequence = @p18, registered_at = @p19, last_seen_at = @p20, "
+            + "deactivated_by = @p21, rejected_in = @p22, "
             + "owner_epoch = CASE WHEN user_id IS DISTINCT FROM @p5 THEN last_notification() ELSE owner_epoch END "
             + "WHERE id = @p0 RETURNING owner_epoch",
             row.Id, row.Kind, row.RegistrationId, row.DeviceId, row.Name, row.UserId, (int)row.State, row.Reason, row.StateSince,
             row.ReplacedBy, row.Tags, row.Locale, row.TimeZone, row.Environment, row.BundleId, row.AppVersion, row.Attributes, row.ProviderData,
-            row.Sequence, row.RegisteredAt, row.LastSeenAt) ?? row.OwnerEpoch;
+            row.Sequence, row.RegisteredAt, row.LastSeenAt, row.DeactivatedBy, row.RejectedIn) ?? row.OwnerEpoch;
         if (row.Tags == tagsBefore)
             return;
         session.Execute("DELETE FROM device_tag WHERE device = @p0", row.Id);
@@ -129,5 +131,7 @@ internal static class DeviceStore
         RegisteredAt = reader.GetInt64(23),
         LastSeenAt = reader.Number(24),
         LastAcceptedAt = reader.Number(25),
+        DeactivatedBy = reader.Number(26),
+        RejectedIn = reader.Text(27),
     };
 }

@@ -58,6 +58,7 @@ internal static class DeviceStates
         row.Reason = null;
         row.StateSince = null;
         row.ReplacedBy = null;
+        row.DeactivatedBy = null;
     }
 
     public static void Deactivate(this DeviceRow row, string reason, long now)
@@ -65,6 +66,20 @@ internal static class DeviceStates
         row.State = DeviceState.Inactive;
         row.Reason = reason;
         row.StateSince = now;
+        row.ReplacedBy = null;
+        row.DeactivatedBy = null;
+    }
+
+    /// <summary>Gives the row another token. What gateways said of the old one is forgotten.</summary>
+    /// <param name="row">The device.</param>
+    /// <param name="registrationId">The token.</param>
+    /// <param name="holder">The row that held it until now, and is merged away; null when it is new.</param>
+    public static void GiveToken(this DeviceRow row, string registrationId, DeviceRow? holder = null)
+    {
+        if (row.RegistrationId == registrationId)
+            return;
+        row.RegistrationId = registrationId;
+        row.RejectedIn = holder?.RejectedIn;
     }
 
     /// <summary>Does what a caller's <c>isActive</c> says; null leaves the state.</summary>

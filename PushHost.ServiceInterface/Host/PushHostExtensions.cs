@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Delivery.Flow;
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Host.Settings;
@@ -57,12 +58,13 @@ public static class PushHostExtensions
         services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
         services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));
         services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>().AddSingleton<Alarms>();
-        services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>();
+        services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>().AddSingleton<HeldVerdictAlarm>();
         services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<NotificationAcceptor>();
         services.AddHostedService<HostStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
         services.AddHostedService<KeyRetention>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLine);
+        services.AddHostedService(provider => provider.GetRequiredService<HeldVerdictAlarm>());
         services.AddWire(wire => Configure(wire, settings), typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
         return builder;
     }
@@ -89,6 +91,7 @@ public static class PushHostExtensions
     private static EngineParts Parts(IServiceProvider provider) => new(
         provider.GetRequiredService<Database>(), provider.GetRequiredService<DatabaseWriter>(), provider.GetRequiredService<PushProviders>(),
         provider.GetRequiredService<GatewayFlows>(), provider.GetRequiredService<Jobs>(), provider.GetRequiredService<Completions>(),
-        provider.GetRequiredService<Alarms>(), provider.GetRequiredService<DeliverySettings>(), provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<Alarms>(), provider.GetRequiredService<HeldVerdictAlarm>(), provider.GetRequiredService<DeliverySettings>(),
+        provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("PushHost.Delivery"));
 }

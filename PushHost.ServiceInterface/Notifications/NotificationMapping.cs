@@ -28,5 +28,7 @@ internal static class NotificationMapping
         StartedAt = row.StartedAt.ToTime(),
         CompletedAt = row.CompletedAt.ToTime(),
         Error = row.Error,
+        Deactivated = row.Deactivated == 0 ? null : row.Deactivated,
+        HeldVerdicts = row.Held == 0 ? null : row.Held,
     };
 }

@@ -31,6 +31,12 @@ public class Notification
 
     /// <summary>Why it failed as a whole.</summary>
     public string? Error { get; set; }
+
+    /// <summary>How many devices its verdicts switched off; absent for none.</summary>
+    public long? Deactivated { get; set; }
+
+    /// <summary>How many verdicts over devices wait for an operator, since it would have switched off an abnormal share of its audience; absent for none.</summary>
+    public long? HeldVerdicts { get; set; }
 }
 
 /// <summary>How far a notification has come.</summary>

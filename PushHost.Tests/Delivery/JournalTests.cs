@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceModel;
 
@@ -81,7 +82,8 @@ public class JournalTests
 
     private Claim? ClaimAt(long now) => _database.Claim(now, now + Lease);
 
-    private Journal.Recorded Record(Claim claim, params DeliveryResult[] results) => Journal.Record(_database.Session, claim, 1, results, null, claim.LeaseUntil, 1);
+    private Journal.Recorded Record(Claim claim, params DeliveryResult[] results) =>
+        Journal.Record(_database.Session, claim, 1, results, null, claim.LeaseUntil, new BrakeSettings(), 1);
 
     private ServiceInterface.Storage.Rows.NotificationRow Row(long id) => NotificationStore.Find(_database.Session, id)!;
 

@@ -37,7 +37,7 @@ internal sealed class LedgerDatabase : IDisposable
             NotAfter = long.MaxValue,
         };
         row.Id = NotificationStore.Insert(Session, row);
-        BatchStore.Insert(Session, row, members, now);
+        BatchStore.Insert(Session, row, [.. members], now);
         return row.Id;
     }
 

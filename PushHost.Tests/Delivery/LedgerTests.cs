@@ -1,12 +1,13 @@
 using CsCheck;
 using NUnit.Framework;
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceModel;
 
 namespace PushHost.Tests.Delivery;
 
-/// <summary>However claims, verdicts, lapses and restarts follow one another, counters equal rows and nobody is decided twice.</summary>
+/// <summary>However claims, verdicts, moves to a trial, lapses and restarts follow one another, counters equal rows and nobody is decided twice.</summary>
 public class LedgerTests
 {
     private const int Devices = 12;
@@ -39,10 +40,18 @@ public class LedgerTests
     {
         var session = database.Session;
         session.Execute("DELETE FROM batch");
+        session.Execute("DELETE FROM device");
+        for (var id = 1; id <= Devices; id++)
+        {
+            session.Execute(
+                "INSERT INTO device (id, app, provider, kind, registration_id, owner_epoch, state, created_at, registered_at) VALUES (@p0, 1, @p1, 'alert', @p2, 0, 1, 0, 0)",
+                id, Providers[id % Providers.Length], $"t{id}");
+        }
         var now = 0L;
         var notification = database.Plan(Enumerable.Range(1, Devices).Select(id => new AudienceMember(id, Providers[id % Providers.Length], null)), now);
         var claims = new List<Held>();
         var decided = new Dictionary<long, DeliveryOutcome>();
+        var moved = new Dictionary<long, long>();
         foreach (var (kind, seed) in steps)
         {
             switch (kind)
@@ -52,11 +61,15 @@ public class LedgerTests
                     {
                         if (claims.Exists(held => !held.IsOver && held.Claim.Batch.Id == claim.Batch.Id && held.Claim.LeaseUntil > now))
                             return false;
-                        claims.Add(new Held(claim, [.. PackedRecipients.Unpack(claim.Batch.Recipients).Where(device => !decided.ContainsKey(device))]));
+                        var open = PackedRecipients.Unpack(claim.Batch.Recipients)
+                            .Where(device => !decided.ContainsKey(device) && (moved.GetValueOrDefault(device) == claim.Batch.Id || !moved.ContainsKey(device))).ToList();
+                        if (!RecipientLoader.Load(session, claim, listed: false, long.MaxValue).Due.Select(due => due.Device).SequenceEqual(open))
+                            return false;
+                        claims.Add(new Held(claim, open));
                     }
                     break;
                 case Step.Record or Step.Release:
-                    if (claims.Count > 0 && !Record(database, claims[seed % claims.Count], seed, kind == Step.Release, now, decided))
+                    if (claims.Count > 0 && !Record(database, claims[seed % claims.Count], seed, kind == Step.Release, now, decided, moved))
                         return false;
                     break;
                 case Step.Lapse:
@@ -73,17 +86,22 @@ public class LedgerTests
         return true;
     }
 
-    private static bool Record(LedgerDatabase database, Held held, int seed, bool release, long now, Dictionary<long, DeliveryOutcome> decided)
+    private static bool Record(LedgerDatabase database, Held held, int seed, bool release, long now, Dictionary<long, DeliveryOutcome> decided, Dictionary<long, long> moved)
     {
         var random = new Random(seed);
-        var results = held.Open.Where(_ => random.Next(2) == 0)
-            .Select(device => new DeliveryResult(device, Outcomes[random.Next(Outcomes.Length)], "reason", null, 1, now + 1, null)).ToList();
+        var results = held.Open.Where(_ => random.Next(2) == 0).Select(device => Result(held.Claim, device, random, now)).ToList();
 
-        var recorded = Journal.Record(database.Session, held.Claim, 1, results, release ? now : null, held.Claim.LeaseUntil, now);
+        var recorded = Journal.Record(database.Session, held.Claim, 1, results, release ? now : null, held.Claim.LeaseUntil, new BrakeSettings(), now);
 
         if (recorded.Stale)
             return true;
         // A claim that was released or has lapsed may write on until another has its batch; who was decided under it is not open any more.
+        foreach (var result in results.Where(TrialBatches.IsMoved))
+        {
+            held.Open.Remove(result.Device);
+            moved.Add(result.Device, database.Session.Number(
+                "SELECT batch FROM delivery WHERE notification = @p0 AND device = @p1", held.Claim.Batch.Notification, result.Device)!.Value);
+        }
         foreach (var result in results.Where(result => result.Outcome != DeliveryOutcome.Pending))
         {
             held.Open.Remove(result.Device);
@@ -93,6 +111,13 @@ public class LedgerTests
         if (release)
             held.IsOver = true;
         return recorded.Completed == (decided.Count == Devices);
+    }
+
+    private static DeliveryResult Result(Claim claim, long device, Random random, long now)
+    {
+        if (claim.Batch.Lane != DeliveryLane.Trial && random.Next(4) == 0)
+            return new DeliveryResult(device, DeliveryOutcome.Pending, "BadDeviceToken", null, 1, 0, new TokenAction.TryElsewhere($"t{device}", "sandbox", "production"));
+        return new DeliveryResult(device, Outcomes[random.Next(Outcomes.Length)], "reason", null, 1, now + 1, null);
     }
 
     private static bool AddsUp(LedgerDatabase database, long notification, Dictionary<long, DeliveryOutcome> decided)

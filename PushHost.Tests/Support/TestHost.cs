@@ -43,7 +43,12 @@ internal sealed class TestHost : IAsyncDisposable
 
     public ApnsGateway Apns => Simulator.Apns;
 
+    /// <summary>APNs' other environment, with <see cref="TestHostOptions.Sandbox"/>.</summary>
+    public ApnsGateway Sandbox => SandboxSimulator!.Apns;
+
     public FcmGateway Fcm => Simulator.Fcm;
+
+    private GatewaySimulator? SandboxSimulator { get; set; }
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -64,6 +69,11 @@ internal sealed class TestHost : IAsyncDisposable
         try
         {
             host.Simulator = await GatewaySimulator.StartAsync(host._options.Simulator(host.Clock));
+            if (host._options.Sandbox)
+            {
+                host.SandboxSimulator = await GatewaySimulator.StartAsync(
+                    new SimulatorOptions { Time = host.Clock, Environment = ApnsEnvironment.Sandbox, RequireRegisteredTokens = true });
+            }
             await host.StartAppAsync();
             return host;
         }
@@ -148,6 +158,8 @@ internal sealed class TestHost : IAsyncDisposable
         await StopAppAsync();
         if (Simulator is not null)
             await Simulator.DisposeAsync();
+        if (SandboxSimulator is not null)
+            await SandboxSimulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -159,7 +171,7 @@ internal sealed class TestHost : IAsyncDisposable
             // Watching for changed settings takes an inotify instance a host, of which a machine has few.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.Configuration.AddInMemoryCollection(TestHostSettings.Of(Simulator, _folder, DatabasePath, _options));
+        builder.Configuration.AddInMemoryCollection(TestHostSettings.Of(Simulator, SandboxSimulator, _folder, DatabasePath, _options));
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(Clock);

@@ -18,6 +18,9 @@ internal sealed record TestHostOptions
     /// <summary>Another app beside <c>default</c>, with the same credentials; null for none.</summary>
     public string? SecondApp { get; init; }
 
+    /// <summary>The <c>apns</c> credential has one for the sandbox beside it, whose gateway is a simulator of its own that knows no token.</summary>
+    public bool Sandbox { get; init; }
+
     /// <summary>The engine's own measures.</summary>
     public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(1) };
 

@@ -5,7 +5,8 @@ namespace PushHost.Tests.Support;
 /// <summary>Writes the credentials of a simulator's gateways into a folder and names them in settings.</summary>
 internal static class TestHostSettings
 {
-    public static Dictionary<string, string?> Of(GatewaySimulator simulator, string folder, string database, TestHostOptions options)
+    public static Dictionary<string, string?> Of(
+        GatewaySimulator simulator, GatewaySimulator? sandbox, string folder, string database, TestHostOptions options)
     {
         var credentials = simulator.Credentials;
         File.WriteAllText(Path.Combine(folder, "AuthKey.p8"), credentials.ApnsKeyPem);
@@ -21,6 +22,13 @@ internal static class TestHostSettings
             Add("apns", ("KeyFile", "AuthKey.p8"), ("KeyId", credentials.ApnsKeyId), ("TeamId", credentials.ApnsTeamId),
                 ("BundleId", credentials.ApnsBundleId), ("Host", simulator.Host), ("Port", $"{simulator.ApnsPort}"));
         }
+        if (sandbox is not null)
+        {
+            File.WriteAllText(Path.Combine(folder, "SandboxKey.p8"), sandbox.Credentials.ApnsKeyPem);
+            File.WriteAllText(Path.Combine(folder, "sandbox.pem"), sandbox.CertificatePem);
+            Add("apns:Sandbox", ("KeyFile", "SandboxKey.p8"), ("KeyId", sandbox.Credentials.ApnsKeyId), ("TeamId", sandbox.Credentials.ApnsTeamId),
+                ("BundleId", sandbox.Credentials.ApnsBundleId), ("Host", sandbox.Host), ("Port", $"{sandbox.ApnsPort}"), ("CaCertificatesFile", "sandbox.pem"));
+        }
         if (options.Credentials.Contains("gcm") && options.LegacyGcm)
             Add("gcm", ("ApiKey", credentials.LegacyApiKey), ("PostUrl", $"https://localhost:{simulator.FcmPort}/gcm/send"));
         else if (options.Credentials.Contains("gcm"))
@@ -31,7 +39,7 @@ internal static class TestHostSettings
 
         void Add(string provider, params (string Name, string Value)[] values)
         {
-            foreach (var (name, value) in values.Append(("CaCertificatesFile", "simulator.pem")))
+            foreach (var (name, value) in values.Prepend(("CaCertificatesFile", "simulator.pem")))
             {
                 settings[$"Apps:default:Providers:{provider}:{name}"] = value;
                 if (options.SecondApp is { } app)

@@ -46,6 +46,17 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         return defaultValue;
     }
 
+    /// <summary>A share of a whole, from 0 to 1.</summary>
+    public double Fraction(string name, double defaultValue)
+    {
+        if (Text(name) is not { } text)
+            return defaultValue;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1)
+            return value;
+        Fault(name, $"is '{text}', and must be a number from 0 to 1, such as 0.2");
+        return defaultValue;
+    }
+
     /// <summary>A list, written as a JSON array or as words separated by spaces or commas; null when absent.</summary>
     public IReadOnlyList<string>? List(string name)
     {

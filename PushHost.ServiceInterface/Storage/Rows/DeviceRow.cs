@@ -22,6 +22,12 @@ internal sealed class DeviceRow
     public long? StateSince { get; set; }
     public long? ReplacedBy { get; set; }
 
+    /// <summary>The notification whose verdict switched it off; null where none did.</summary>
+    public long? DeactivatedBy { get; set; }
+
+    /// <summary>The environments in which the gateway refused this token, separated by spaces; see <c>TokenEnvironments</c>.</summary>
+    public string? RejectedIn { get; set; }
+
     /// <summary>The tags in alphabetical order, separated by spaces; <c>device_tag</c> holds them for searching.</summary>
     public string? Tags { get; set; }
 
