@@ -18,24 +18,29 @@ internal sealed class FcmContent : GatewayContent
     private readonly Target _target;
     private readonly JsonEncodedText? _escaped;
     private readonly long? _ttlSeconds;
+    private readonly bool _validateOnly;
     private readonly int _length;
 
     /// <param name="payload">The message.</param>
     /// <param name="target">Whom it is for.</param>
     /// <param name="ttlSeconds">For how long FCM is to keep it; null leaves that to FCM.</param>
-    public FcmContent(FcmPayload payload, Target target, long? ttlSeconds)
+    /// <param name="validateOnly">Whether FCM is only to say what it would do.</param>
+    public FcmContent(FcmPayload payload, Target target, long? ttlSeconds, bool validateOnly = false)
     {
+        _validateOnly = validateOnly;
         _payload = payload;
         _target = target;
         _ttlSeconds = payload.TtlAt is null ? null : ttlSeconds;
         if (target.Value.AsSpan().ContainsAnyExcept(Plain))
             _escaped = JsonEncodedText.Encode(target.Value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         _length = payload.Body.Length + "\"\":\"\"".Length + Name.Length + (_escaped?.EncodedUtf8Bytes.Length ?? target.Value.Length)
-            + (payload.HasMembers ? 1 : 0)
+            + (payload.HasMembers ? 1 : 0) + (validateOnly ? ValidateOnly.Length : 0)
             + (_ttlSeconds is { } ttl ? "\"ttl\":\"s\"".Length + Digits(ttl) + (payload.AndroidHasMembers ? 1 : 0) : 0);
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
         Headers.ContentLength = _length;
     }
+
+    private static ReadOnlySpan<byte> ValidateOnly => "\"validate_only\":true,"u8;
 
     private ReadOnlySpan<byte> Name => _target.Kind switch
     {
@@ -75,7 +80,8 @@ internal sealed class FcmContent : GatewayContent
     {
         var body = _payload.Body.Span;
         var ttlAt = _ttlSeconds is null ? body.Length : _payload.TtlAt!.Value;
-        var rest = Put(buffer, body[.._payload.TargetAt]);
+        // The request is an object whose first member is the message: another one goes between its brace and that.
+        var rest = _validateOnly ? Put(Put(Put(buffer, body[..1]), ValidateOnly), body[1.._payload.TargetAt]) : Put(buffer, body[.._payload.TargetAt]);
         rest = Put(Put(Put(rest, "\""u8), Name), "\":\""u8);
         rest = _escaped is { } escaped ? Put(rest, escaped.EncodedUtf8Bytes) : rest[Encoding.ASCII.GetBytes(_target.Value, rest)..];
         rest = Put(rest, _payload.HasMembers ? "\","u8 : "\""u8);

@@ -33,6 +33,9 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
     }
 
     /// <inheritdoc/>
+    public bool CanValidate => true;
+
+    /// <inheritdoc/>
     public EncodedPayload Encode(Rendering rendering) => FcmEncoder.Encode(rendering.Message);
 
     /// <inheritdoc/>
@@ -62,16 +65,16 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
     }
 
     private async Task DeliverOneAsync(Batch batch, int index, IVerdictSink sink, CancellationToken cancellationToken) =>
-        sink.Report(index, await VerdictAsync(batch.Recipients[index], batch.Expiry, cancellationToken));
+        sink.Report(index, await VerdictAsync(batch.Recipients[index], batch, cancellationToken));
 
-    private async Task<Verdict> VerdictAsync(Recipient recipient, Expiry expiry, CancellationToken cancellationToken)
+    private async Task<Verdict> VerdictAsync(Recipient recipient, Batch batch, CancellationToken cancellationToken)
     {
         // One deadline for all that a recipient may take: a lease must not lapse while a request is still in flight.
         using var deadline = new CancellationTokenSource(requestTimeout, time);
         await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         try
         {
-            return await VerdictAsync(recipient, expiry, deadline.Token, cancellationToken);
+            return await VerdictAsync(recipient, batch, deadline.Token, cancellationToken);
         }
         // The host stopping is cancellation and passes through; only our own clock is a verdict. What was sent has its own.
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -80,7 +83,7 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
         }
     }
 
-    private async Task<Verdict> VerdictAsync(Recipient recipient, Expiry expiry, CancellationToken deadline, CancellationToken stop)
+    private async Task<Verdict> VerdictAsync(Recipient recipient, Batch batch, CancellationToken deadline, CancellationToken stop)
     {
         var payload = (FcmPayload)recipient.Payload;
         if (recipient.Target.Kind == TargetKind.Channel)
@@ -91,7 +94,7 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
         var grant = await accessToken.GetAsync(deadline);
         if (grant.Authorization is null)
             return grant.Refusal!;
-        var verdict = await PostAsync(recipient.Target, payload, expiry, grant.Authorization, deadline, stop);
+        var verdict = await PostAsync(recipient.Target, payload, batch, grant.Authorization, deadline, stop);
         if (verdict is not CredentialRejected { Reason: FcmAnswer.AccessTokenRefused })
             return verdict;
 
@@ -100,13 +103,13 @@ internal sealed class FcmV1Provider(Uri sendAddress, AccessToken accessToken, IG
         grant = await accessToken.GetAsync(deadline);
         return grant.Authorization is null
             ? grant.Refusal!
-            : await PostAsync(recipient.Target, payload, expiry, grant.Authorization, deadline, stop);
+            : await PostAsync(recipient.Target, payload, batch, grant.Authorization, deadline, stop);
     }
 
     private async Task<Verdict> PostAsync(
-        Target target, FcmPayload payload, Expiry expiry, string authorization, CancellationToken deadline, CancellationToken stop)
+        Target target, FcmPayload payload, Batch batch, string authorization, CancellationToken deadline, CancellationToken stop)
     {
-        using var content = new FcmContent(payload, target, TtlSeconds(expiry));
+        using var content = new FcmContent(payload, target, TtlSeconds(batch.Expiry), batch.ValidateOnly);
         using var request = new HttpRequestMessage(HttpMethod.Post, sendAddress) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         try

@@ -9,7 +9,7 @@ internal static class LegacyBody
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static ReadOnlyMemory<byte> Compose(LegacyPayload payload, IReadOnlyList<Recipient> recipients, int first, int count, long? ttlSeconds)
+    public static ReadOnlyMemory<byte> Compose(LegacyPayload payload, IReadOnlyList<Recipient> recipients, int first, int count, long? ttlSeconds, bool dryRun)
     {
         var message = payload.Body.Span;
         var buffer = new ArrayBufferWriter<byte>(message.Length + (count * 180) + 64);
@@ -21,6 +21,8 @@ internal static class LegacyBody
         writer.WriteEndArray();
         if (ttlSeconds is { } ttl && !payload.HasOwnTtl)
             writer.WriteNumber("time_to_live"u8, ttl);
+        if (dryRun)
+            writer.WriteBoolean("dry_run"u8, true);
         writer.Flush();
         // The message is an object of its own: without its braces it is the rest of this one.
         if (message.Length > 2)

@@ -19,6 +19,9 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
         new(legacy, PlainHttp.Create(settings.TrustedCertificates, services.MayConnectTo, settings.MaxConnections), settings.RequestTimeout, services.Time);
 
     /// <inheritdoc/>
+    public bool CanValidate => true;
+
+    /// <inheritdoc/>
     public EncodedPayload Encode(Rendering rendering) => LegacyEncoder.Encode(rendering.Message);
 
     /// <inheritdoc/>
@@ -97,7 +100,7 @@ internal sealed class LegacyGcmProvider(LegacySettings settings, HttpMessageInvo
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new ReadOnlyMemoryContent(LegacyBody.Compose(payload, batch.Recipients, first, count, TtlSeconds(batch.Expiry)))
+            Content = new ReadOnlyMemoryContent(LegacyBody.Compose(payload, batch.Recipients, first, count, TtlSeconds(batch.Expiry), batch.ValidateOnly))
             {
                 Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
             },

@@ -9,6 +9,9 @@ public sealed class Batch
 
     /// <summary>Until when the message is worth delivering, and what to tell the gateway of it.</summary>
     public required Expiry Expiry { get; init; }
+
+    /// <summary>Ask the gateway what it would say, and deliver nothing. See <see cref="IPushProvider.CanValidate"/>.</summary>
+    public bool ValidateOnly { get; init; }
 }
 
 /// <summary>One delivery: whom, what, and under which id.</summary>

@@ -4,6 +4,10 @@ namespace PushHost.Providers;
 /// after the last batch has returned.</summary>
 public interface IPushProvider : IAsyncDisposable
 {
+    /// <summary>Whether it can ask the gateway about recipients without delivering anything. Only such a provider is handed batches that are
+    /// <see cref="Batch.ValidateOnly"/>.</summary>
+    bool CanValidate => false;
+
     /// <summary>Makes the payload once for all recipients that read the same.</summary>
     /// <exception cref="PayloadTooLargeException">More bytes than the gateway takes. Nothing was sent.</exception>
     /// <exception cref="MessageInvalidException">The message says something this gateway cannot carry. Nothing was sent.</exception>

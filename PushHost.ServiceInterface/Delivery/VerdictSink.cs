@@ -101,7 +101,8 @@ internal sealed class VerdictSink : IVerdictSink
         }
     }
 
-    private static Ending EndingOf(Verdict verdict) => verdict switch
+    /// <summary>What a verdict tells of the gateway's load.</summary>
+    public static Ending EndingOf(Verdict verdict) => verdict switch
     {
         Throttled { Scope: not VerdictScope.Target } or Unavailable { MayHaveProcessed: true } or Unavailable { Scope: VerdictScope.Target } or Unknown => Ending.Overload,
         Unavailable or CredentialRejected => Ending.Silent,

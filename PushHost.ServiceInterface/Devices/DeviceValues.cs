@@ -52,6 +52,9 @@ internal static class DeviceStates
 
     public const string ByReplacement = "replaced";
 
+    /// <summary>The reason of a device that a prune switched off, since it was not seen for long.</summary>
+    public const string ByDisuse = "notSeen";
+
     public static void Activate(this DeviceRow row)
     {
         row.State = DeviceState.Active;

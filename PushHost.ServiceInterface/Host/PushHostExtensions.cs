@@ -9,6 +9,7 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Devices;
+using PushHost.ServiceInterface.Devices.Upkeep;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Host.Settings;
 using PushHost.ServiceInterface.Notifications;
@@ -58,7 +59,7 @@ public static class PushHostExtensions
         services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
         services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));
         services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>().AddSingleton<Alarms>();
-        services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>().AddSingleton<HeldVerdictAlarm>();
+        services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>().AddSingleton<HeldVerdictAlarm>().AddSingleton<TokenProbe>();
         services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<NotificationAcceptor>();
         services.AddHostedService<HostStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());

@@ -34,7 +34,7 @@ public class Device
     /// <summary>Whether messages are sent to it, and if not, in which way it rests.</summary>
     public DeviceState? State { get; set; }
 
-    /// <summary>Why it is not active: the gateway's own word, <c>caller</c>, <c>logout</c> or <c>replaced</c>.</summary>
+    /// <summary>Why it is not active: the gateway's own word, <c>caller</c>, <c>logout</c>, <c>replaced</c> or <c>notSeen</c>.</summary>
     public string? DeactivationReason { get; set; }
 
     /// <summary>Since when it is not active.</summary>

@@ -12,6 +12,9 @@ internal sealed class FileProvider(string path, TimeProvider time) : IPushProvid
     private readonly SemaphoreSlim _writing = new(1);
 
     /// <inheritdoc/>
+    public bool CanValidate => true;
+
+    /// <inheritdoc/>
     public EncodedPayload Encode(Rendering rendering)
     {
         var message = rendering.Message;
@@ -31,7 +34,8 @@ internal sealed class FileProvider(string path, TimeProvider time) : IPushProvid
             // The engine may say no: it stops, or has no time left. What has not begun comes again in a later batch.
             if (!await sink.BeginAsync(index, 1, cancellationToken))
                 return;
-            sink.Report(index, await AppendAsync(batch.Recipients[index], cancellationToken));
+            // Who is only asked about gets no line. A file takes every name, so there is nothing more to find out.
+            sink.Report(index, batch.ValidateOnly ? new Accepted(null) : await AppendAsync(batch.Recipients[index], cancellationToken));
         }
     }
 

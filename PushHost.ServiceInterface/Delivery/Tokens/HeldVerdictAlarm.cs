@@ -29,7 +29,7 @@ internal sealed class HeldVerdictAlarm(Database database, AppDirectory apps, Ala
     {
         using var session = database.Read();
         using var reader = session.Query(
-            "SELECT COUNT(*), COALESCE(SUM(held), 0), COALESCE(MIN(id), 0) FROM notification WHERE app = @p0 AND held > 0", app);
+            "SELECT COUNT(*), CAST(COALESCE(SUM(held), 0) AS BIGINT), COALESCE(MIN(id), 0) FROM notification WHERE app = @p0 AND held > 0", app);
         reader.Read();
         var (notifications, verdicts, first) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
         if (notifications == 0)

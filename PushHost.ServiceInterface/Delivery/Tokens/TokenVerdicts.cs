@@ -47,8 +47,13 @@ internal static class TokenVerdicts
 
     /// <summary>Switches a device off, unless it is off already, has another token or registered after the gateway's moment: then it is alive,
     /// whatever the gateway said of its past.</summary>
+    /// <param name="session">The writer's.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="action">What the gateway said.</param>
+    /// <param name="notification">The notification that it said it of; null for none.</param>
+    /// <param name="now">Unix milliseconds.</param>
     /// <returns>Whether it was switched off.</returns>
-    public static bool SwitchOff(SqlSession session, long device, TokenAction.SwitchOff action, long notification, long now) => session.Execute(
+    public static bool SwitchOff(SqlSession session, long device, TokenAction.SwitchOff action, long? notification, long now) => session.Execute(
         "UPDATE device SET state = @p1, reason = @p2, state_since = @p3, deactivated_by = @p4 "
         + "WHERE id = @p0 AND state = @p5 AND registration_id = @p6 AND registered_at <= @p7",
         device, (int)action.State, action.Reason, now, notification, (int)DeviceState.Active, action.SentTo, action.Since) > 0;

@@ -21,13 +21,16 @@ public sealed class FcmContentTests
 
     [Test]
     public void Every_request_is_the_message_with_its_target_and_what_is_left_of_its_life() =>
-        Gen.Select(Token, Gen.Long[0, 2_419_200].Nullable(), Gen.Enum<TargetKind>(), Gen.Int[0, Overrides.Length - 1].Select(index => Overrides[index])).Sample((token, ttl, kind, overrides) =>
+        Gen.Select(Token, Gen.Long[0, 2_419_200].Nullable(), Gen.Enum<TargetKind>(), Gen.Int[0, Overrides.Length - 1].Select(index => Overrides[index]), Gen.Bool)
+            .Sample((token, ttl, kind, overrides, validateOnly) =>
         {
             var payload = FcmEncoder.Encode(new PushMessage { Body = "b", Overrides = JsonDocument.Parse($$"""{"message":{{overrides}}}""").RootElement });
-            using var content = new FcmContent(payload, new Target(kind, token), ttl);
+            using var content = new FcmContent(payload, new Target(kind, token), ttl, validateOnly);
             var bytes = content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
 
             var expected = JsonNode.Parse(payload.Body.Span)!;
+            if (validateOnly)
+                expected["validate_only"] = true;
             expected["message"]![kind switch { TargetKind.Topic => "topic", TargetKind.Condition => "condition", _ => "token" }] = token;
             if (ttl is not null && expected["message"]!["android"] is { } android && android["ttl"] is null)
                 android["ttl"] = $"{ttl}s";

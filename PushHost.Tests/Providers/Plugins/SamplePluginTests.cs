@@ -40,6 +40,22 @@ public sealed class SamplePluginTests : IDisposable
     }
 
     [Test]
+    public async Task The_sample_writes_nothing_for_those_who_are_only_asked_about()
+    {
+        var path = Path.Combine(_plugins.Path, "deliveries.jsonl");
+        await using var provider = LoadSample().Create(
+            Settings(("Path", path)), new ProviderServices { Time = new FakeTimeProvider(), Loggers = NullLoggerFactory.Instance });
+        var asked = Batches.Of(provider.Encode(new Rendering { Message = new PushMessage { Body = "?" } }), "ann");
+        var sink = new TestSink();
+
+        await provider.DeliverAsync(new Batch { Recipients = asked.Recipients, Expiry = asked.Expiry, ValidateOnly = true }, sink, CancellationToken.None);
+
+        Assert.That(provider.CanValidate, Is.True);
+        Assert.That(sink[0], Is.InstanceOf<Accepted>());
+        Assert.That(File.Exists(path), Is.False);
+    }
+
+    [Test]
     public void The_sample_names_the_setting_at_fault()
     {
         var factory = LoadSample();
