@@ -9,8 +9,10 @@ internal static class Expectation
     /// <summary>What is wrong with an answer; null when nothing is.</summary>
     public static string? Fault(HttpText request, RawAnswer answer)
     {
-        if (answer.Status is < 200 or >= 500 and not 503 || answer.Status is >= 300 and < 400)
-            return $"answered {answer.Status}";
+        // A line that names another version than HTTP/1.1 is answered 505, and rightly.
+        var fine = answer.Status is (>= 200 and < 300) or (>= 400 and < 500) or 503 || (answer.Status == 505 && request.BreaksFraming);
+        if (!fine)
+            return $"answered {answer.Status}: {answer.Body}";
         if (answer.Status < 400 || request.BreaksFraming || request.Bytes.AsSpan().StartsWith("HEAD "u8))
             return null;
         // What Kestrel itself cannot take for HTTP, such as %00 in a path, it answers without a body, and closes.

@@ -69,6 +69,13 @@ public sealed class CompressionTests
         Assert.That(_host.Log.Lines, Is.Empty);
     }
 
+    [Test]
+    public async Task A_zlib_stream_that_wants_a_dictionary_is_the_caller_s_fault()
+    {
+        Assert.That((await PostAsync("/everything", "deflate", [0x78, 0xf9, 0xab, 0xb4, 0x05, 0x00, 0x01, 0x75, 0x21, 0xf9])).Code, Is.EqualTo("InvalidJson"));
+        Assert.That(_host.Log.Lines, Is.Empty);
+    }
+
     [TestCase("zstd")]
     [TestCase("gzip, gzip")]
     [TestCase("compress")]

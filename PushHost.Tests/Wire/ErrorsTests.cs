@@ -193,6 +193,26 @@ public sealed class ErrorsTests
         Assert.That(_host.Log.Lines.Single().Text, Does.StartWith("Export failed after its answer had begun"));
     }
 
+    [TestCase("ZZZ")]
+    [TestCase("-5")]
+    [TestCase("90071992547409933")]
+    [TestCase("ffffffffffffffff")]
+    public async Task Chunks_that_are_none_are_400(string size)
+    {
+        foreach (var path in new[] { "/everything", "/upload" })
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(_host.Client.BaseAddress!.Host, _host.Client.BaseAddress.Port);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n"));
+            using var reader = new StreamReader(client.GetStream());
+            var answer = await reader.ReadToEndAsync();
+
+            Assert.That(answer, Does.StartWith("HTTP/1.1 400"));
+            Assert.That(answer, Does.Contain("\"errorCode\":\"ValidationException\""));
+        }
+        Assert.That(_host.Log.Lines, Is.Empty);
+    }
+
     [TestCase("Content-Length: 50")]
     [TestCase("Transfer-Encoding: chunked")]
     public async Task A_client_that_goes_away_is_not_an_error(string header)

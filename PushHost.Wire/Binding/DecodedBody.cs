@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace PushHost.Wire;
 
 /// <summary>A body being decompressed. It is never larger than its limit, however small it was on the wire, and what isn't compressed as announced is the
@@ -30,8 +32,7 @@ internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, V
             _read += count;
             return limit < 0 || _read <= limit ? count : throw RequestException.TooLarge(limit);
         }
-        // The decoders of the framework say it either way.
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        catch (Exception exception) when (IsDecoders(exception))
         {
             throw RequestException.InvalidJson($"The body isn't {encoding}, which its Content-Encoding announces.");
         }
@@ -51,6 +52,10 @@ internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, V
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // They say it in several ways, one of which isn't public: ZLibException, for a stream that wants a dictionary.
+    private static bool IsDecoders(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException || exception.GetType().Assembly == typeof(GZipStream).Assembly;
 
     protected override void Dispose(bool disposing)
     {

@@ -32,10 +32,10 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
         {
             await errors.WriteAsync(http, exception);
         }
-        catch (BadHttpRequestException exception)
+        catch (IOException exception) when (StatusOfBadHttp(exception) is not null)
         {
             http.Response.Clear();
-            http.Response.StatusCode = exception.StatusCode;
+            http.Response.StatusCode = StatusOfBadHttp(exception)!.Value;
             EndConnection(http);
             await errors.WriteStatusAsync(http);
         }
@@ -48,6 +48,14 @@ internal sealed class WireErrorsMiddleware(RequestDelegate next, ErrorWriter err
             await errors.WriteInternalErrorAsync(http);
         }
     }
+
+    // Kestrel has an exception for what is no HTTP, but tells a chunk's size that no number can hold by another.
+    private static int? StatusOfBadHttp(IOException exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 
     // A body that broke off leaves Kestrel in the middle of a read; where the connection went on, the next request's read would fail with a stack trace.
     private static void EndConnection(HttpContext http) => http.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
