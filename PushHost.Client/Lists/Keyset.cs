@@ -9,6 +9,8 @@ internal static class Keyset
     /// <summary>What to give as <c>after</c> behind an entry; null where the list can only be paged by passing entries over.</summary>
     public static Func<T, long>? Of<T>(object query)
     {
+        if (query is QueryBase { OrderByDesc.Length: > 0 })
+            return null;
         var order = (query as QueryBase)?.OrderBy;
         Delegate? key = query switch
         {

@@ -87,11 +87,12 @@ public sealed class ClientTests
     [TestCase("id")]
     [TestCase("-id")]
     [TestCase("-createdAt")]
-    public async Task Every_order_of_a_list_is_read_to_its_end(string? orderBy)
+    [TestCase(null, "id")]
+    public async Task Every_order_of_a_list_is_read_to_its_end(string? orderBy, string? orderByDesc = null)
     {
         await using var host = await TestHost.StartAsync();
         var devices = await host.RegisterManyAsync("apns", 5);
-        var ids = await host.TypedClient().ListAsync(new QueryDevices { Take = 2, OrderBy = orderBy, Skip = 1 }).Select(device => device.Id).ToListAsync();
+        var ids = await host.TypedClient().ListAsync(new QueryDevices { Take = 2, OrderBy = orderBy, OrderByDesc = orderByDesc, Skip = 1 }).Select(device => device.Id).ToListAsync();
 
         Assert.That(ids.Distinct().ToList(), Has.Count.EqualTo(4));
         Assert.That(ids, Is.SubsetOf(devices.Select(device => device.Id)));
