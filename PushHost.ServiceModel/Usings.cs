@@ -4,6 +4,5 @@ global using System.IO;
 #if SERVICESTACK
 global using ServiceStack;
 global using ServiceStack.Web;
-#else
-global using PushHost.Wire;
 #endif
+global using PushHost.Wire;

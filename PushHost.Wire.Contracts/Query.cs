@@ -18,9 +18,11 @@ public class QueryResponse<T>
 public abstract class QueryBase
 {
     /// <summary>How many entries to pass over. Null is none.</summary>
+    [Limits(Min = 0)]
     public int? Skip { get; set; }
 
     /// <summary>How many entries to answer: 1 to 1,000; null is 100.</summary>
+    [Limits(Min = 1, Max = 1000)]
     public int? Take { get; set; }
 
     /// <summary>Keyset paging for long lists: only entries that follow the one with this id.</summary>

@@ -70,6 +70,7 @@ public static class WireExtensions
         services.AddSingleton<ErrorWriter>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiModel>();
+        services.TryAddSingleton<DocumentOptions>();
         services.AddScoped<OperationContext>();
         services.TryAddSingleton<IOperationAuthorizer, EverybodyMayPass>();
         foreach (var service in table.All.Select(operation => operation.Method.ReflectedType!).Distinct())

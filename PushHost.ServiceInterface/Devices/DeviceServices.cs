@@ -16,6 +16,9 @@ internal sealed class DeviceServices(
     ILogger<DeviceServices> logger) : IService
 {
     [RequiresScope(Scopes.Devices, Scopes.Register)]
+    [Answers(200, "The device, which was known.")]
+    [Answers(201, "The device, which is new.")]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, ErrorCodes.NotFound, ErrorCodes.Conflict)]
     public async Task<Device> Post(RegisterDevice request, CancellationToken cancellationToken)
     {
         var app = caller.App(request.AppId);
@@ -30,6 +33,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices, Scopes.Read)]
+    [Fails(Faults.UnknownProvider, ErrorCodes.NotFound)]
     public QueryResponse<Device> Get(QueryDevices request)
     {
         var app = caller.App(request.AppId);
@@ -51,6 +55,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices, Scopes.Read)]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId)]
     public Device Get(GetDevice request)
     {
         var app = caller.App(request.AppId);
@@ -58,6 +63,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices, Scopes.Read)]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, ErrorCodes.NotFound)]
     public Device Post(FindDevice request)
     {
         var app = caller.App(request.AppId);
@@ -65,6 +71,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices)]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, ErrorCodes.Conflict)]
     public async Task<Device> Patch(UpdateDevice request, CancellationToken cancellationToken)
     {
         var app = caller.App(request.AppId);
@@ -73,6 +80,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices)]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, ErrorCodes.Conflict)]
     public async Task<Device> Put(ReplaceDevice request, CancellationToken cancellationToken)
     {
         var app = caller.App(request.AppId);
@@ -81,6 +89,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices)]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId)]
     public async Task Delete(DeleteDevice request, CancellationToken cancellationToken)
     {
         var app = caller.App(request.AppId);
@@ -88,6 +97,7 @@ internal sealed class DeviceServices(
     }
 
     [RequiresScope(Scopes.Devices, Scopes.Register)]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, ErrorCodes.NotFound)]
     public async Task Post(UnregisterDevice request, CancellationToken cancellationToken)
     {
         var app = caller.App(request.AppId);

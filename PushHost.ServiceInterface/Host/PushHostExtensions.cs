@@ -35,6 +35,7 @@ public static class PushHostExtensions
         var settings = PushHostSettings.Read(builder.Configuration);
         var options = new PushHostOptions();
         configure?.Invoke(options);
+        builder.Services.AddSingleton(ApiDescription.Options());
 
         // The framework's request log would write paths, and some paths carry tokens.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -78,6 +79,8 @@ public static class PushHostExtensions
         app.MapWire();
         app.MapHealth();
         app.MapWireTypes().OpenAs("types");
+        app.MapWireOpenApi().OpenAs("openapi");
+        app.MapWireDocs().OpenAs("docs");
         return app;
     }
 

@@ -19,12 +19,18 @@ internal sealed class NotificationServices(
     private const long MaxBytes = 4 * 1024 * 1024;
 
     [RequiresScope(Scopes.Send)]
+    [Answers(202, "It is stored, and being sent.")]
+    [Answers(200, "It has ended within `wait`: the final counts.")]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, Faults.PayloadTooLarge, ErrorCodes.NotFound, Faults.IdempotencyMismatch)]
     [RefuseUnknownMembers]
     [RequestLimit(MaxBytes)]
     public Task<Notification> Post(SendNotification request, CancellationToken cancellationToken) =>
         SendAsync(request, caller.App(request.AppId), cancellationToken);
 
     [RequiresScope(Scopes.Send)]
+    [Answers(202, "It is stored, and being sent.")]
+    [Answers(200, "It has ended within `wait`: the final counts.")]
+    [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, Faults.PayloadTooLarge, ErrorCodes.NotFound, ErrorCodes.Conflict, Faults.IdempotencyMismatch)]
     [RefuseUnknownMembers]
     public Task<Notification> Post(SendToDevice request, CancellationToken cancellationToken)
     {
@@ -48,6 +54,7 @@ internal sealed class NotificationServices(
     }
 
     [RequiresScope(Scopes.Read, Scopes.Send)]
+    [Fails(ErrorCodes.NotFound)]
     public QueryResponse<Notification> Get(QueryNotifications request)
     {
         var app = caller.App(request.AppId);

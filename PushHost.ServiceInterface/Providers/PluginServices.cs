@@ -1,4 +1,5 @@
 using PushHost.ServiceInterface.Apps;
+using PushHost.ServiceInterface.Host;
 using PushHost.ServiceInterface.Providers.Plugins;
 using PushHost.ServiceInterface.Security;
 using PushHost.ServiceModel;
@@ -12,8 +13,21 @@ internal sealed class PluginServices(PushProviders providers, AppDirectory apps)
     [RequiresScope(Scopes.Admin)]
     public QueryResponse<ProviderInfo> Get(QueryProviders request)
     {
+        var validation = new Validation();
+        var paging = Paging.From(request, validation);
+        if (request.OrderBy is { Length: > 0 })
+            validation.Fault("orderBy", "UnknownValue", "is not for plugins, which come by name");
+        if (request.After is not null)
+            validation.Fault("after", "Contradiction", "is not for plugins, which have no ids: page with skip and take");
+        validation.ThrowIfFaulty();
+
         var plugins = providers.Catalog.Plugins;
-        return new QueryResponse<ProviderInfo> { Total = plugins.Count, Results = [.. plugins.Select(Describe)] };
+        return new QueryResponse<ProviderInfo>
+        {
+            Offset = paging.Skip,
+            Total = paging.Total ? plugins.Count : null,
+            Results = [.. plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).Skip(paging.Skip).Take(paging.Take).Select(Describe)],
+        };
     }
 
     private ProviderInfo Describe(LoadedPlugin plugin) => new()

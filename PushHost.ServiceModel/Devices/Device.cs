@@ -2,6 +2,11 @@ namespace PushHost.ServiceModel;
 
 /// <summary>One registration of one installation of an app: what can be pushed to. Unique by app, provider and registration token.</summary>
 /// <remarks>A phone's own key, with the scope <c>register</c>, is told <c>id</c> and <c>provider</c> alone.</remarks>
+/// <example>
+/// {"id": 1, "appId": "default", "provider": "apns", "kind": "alert", "registrationId": "3f2a9c0d77e1", "name": "Ann's phone", "userId": "ann",
+///  "isActive": true, "state": "active", "tags": ["en", "sports"], "locale": "en-GB", "timeZone": "Europe/London", "appVersion": "2.4.1",
+///  "attributes": {"plan": "gold"}, "createdAt": "2026-11-24T09:30:00.125Z", "registeredAt": "2026-11-24T09:30:00.125Z", "lastSeenAt": "2026-11-24T09:30:00.125Z"}
+/// </example>
 public class Device
 {
     /// <summary>PushHost's own id.</summary>

@@ -17,6 +17,8 @@ public abstract class DeviceAddress
 }
 
 /// <summary>Answers one device.</summary>
+/// <example title="By its id">{"id": 1}</example>
+/// <example title="By its token">{"provider": "apns", "registrationId": "3f2a9c0d77e1"}</example>
 [Route("/devices/{Id}", "GET")]
 [Route("/device/{Provider}/{RegistrationId*}", "GET")]
 public class GetDevice : DeviceAddress, IGet, IReturn<Device>
@@ -24,6 +26,7 @@ public class GetDevice : DeviceAddress, IGet, IReturn<Device>
 }
 
 /// <summary>Answers one device by its token, which stays out of the URL.</summary>
+/// <example>{"provider": "apns", "registrationId": "3f2a9c0d77e1"}</example>
 [Route("/devices/find", "POST")]
 [Repeatable]
 public class FindDevice : IPost, IReturn<Device>
@@ -41,6 +44,8 @@ public class FindDevice : IPost, IReturn<Device>
 }
 
 /// <summary>Deletes one device. Delete by token leaves a mark that refuses late registrations.</summary>
+/// <example title="By its id">{"id": 3}</example>
+/// <example title="By its token">{"provider": "apns", "registrationId": "3f2a9c0d77e4"}</example>
 [Route("/devices/{Id}", "DELETE")]
 [Route("/device/{Provider}/{RegistrationId*}", "DELETE")]
 public class DeleteDevice : DeviceAddress, IDelete, IReturnVoid

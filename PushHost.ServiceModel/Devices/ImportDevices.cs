@@ -3,6 +3,15 @@ namespace PushHost.ServiceModel;
 /// <summary>Takes devices line by line from a body of <c>application/x-ndjson</c> or <c>text/csv</c> of any length.</summary>
 /// <remarks>Lines carry the members of RegisterDevice (CSV: a header line with their names, tags separated by spaces, attributes as JSON).
 /// Known tokens are updated. A bad line is reported and passed over. Importing does not count as registering.</remarks>
+/// <example type="application/x-ndjson">
+/// {"provider":"apns","registrationId":"3f2a9c0d77f1","userId":"eve","tags":["en"]}
+/// {"provider":"gcm","registrationId":"d8Gi3:APA91bExample","userId":"finn"}
+/// </example>
+/// <example type="text/csv">
+/// provider,registrationId,userId,tags
+/// apns,3f2a9c0d77f1,eve,en sports
+/// gcm,d8Gi3:APA91bExample,finn,
+/// </example>
 [Route("/devices/import", "POST")]
 public class ImportDevices : IPost, IReturn<ImportReport>, IRequiresRequestStream
 {
@@ -14,6 +23,10 @@ public class ImportDevices : IPost, IReturn<ImportReport>, IRequiresRequestStrea
 }
 
 /// <summary>What became of an import.</summary>
+/// <example>
+/// {"read": 2, "created": 1, "updated": 0, "failed": 1, "errors": [{"line": 2, "errorCode": "NotEmpty",
+///  "message": "registrationId is missing: the token that the gateway gave the phone"}]}
+/// </example>
 public class ImportReport
 {
     /// <summary>Lines that held a device, good or bad.</summary>
@@ -48,6 +61,12 @@ public class ImportError
 /// <summary>Streams devices in the form that ImportDevices takes, in order of their id.</summary>
 /// <remarks>Lines carry the id, so that a stream that broke off is taken up again with <c>after</c>; skip, take and orderBy are refused.
 /// <c>isActive</c> is only written where it is false, so that importing an export never wakes a device that died meanwhile.</remarks>
+/// <example>{"format": "ndjson", "tags": "sports"}</example>
+/// <example type="application/x-ndjson" of="answer">{"id":1,"provider":"apns","registrationId":"3f2a9c0d77e1","kind":"alert","userId":"ann","tags":["en","sports"],"createdAt":"2026-11-24T09:30:00.125Z"}</example>
+/// <example type="text/csv" of="answer">
+/// id,provider,registrationId,kind,userId,tags,createdAt
+/// 1,apns,3f2a9c0d77e1,alert,ann,en sports,2026-11-24T09:30:00.125Z
+/// </example>
 [Route("/devices/export", "GET")]
 public class ExportDevices : DeviceFilter, IGet, IReturn<byte[]>
 {

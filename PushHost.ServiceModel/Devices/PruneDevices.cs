@@ -3,6 +3,8 @@ namespace PushHost.ServiceModel;
 /// <summary>Clears up devices that nobody uses any more. All conditions hold together; <c>inactiveFor</c>, <c>notSeenFor</c> or <c>probe</c> is required.</summary>
 /// <remarks>Active devices are switched off, with the reason <c>notSeen</c> or the gateway's own word; devices that are off already are only counted.
 /// With <c>delete</c> both are deleted. A large prune goes on in small steps; what was done when a caller gives up stays done.</remarks>
+/// <example title="To see what it would do">{"notSeenFor": "P90D", "dryRun": true}</example>
+/// <example title="To delete what has been off for long">{"inactiveFor": "P180D", "delete": true}</example>
 [Route("/devices/prune", "POST")]
 public class PruneDevices : IPost, IReturn<PruneReport>
 {
@@ -33,10 +35,12 @@ public class PruneDevices : IPost, IReturn<PruneReport>
     public long? After { get; set; }
 
     /// <summary>To do it in steps: at most so many devices are examined; the answer's <c>last</c> says where to go on.</summary>
+    [Limits(Min = 1)]
     public int? Take { get; set; }
 }
 
 /// <summary>What became of a prune.</summary>
+/// <example>{"examined": 17, "deactivated": 17, "deleted": 0}</example>
 public class PruneReport
 {
     /// <summary>Devices that the conditions selected, and with <c>probe</c> that the gateway was asked about.</summary>

@@ -50,6 +50,8 @@ public abstract class DeviceFilter : QueryBase
 }
 
 /// <summary>Lists devices by id, or as <c>orderBy</c> says (<c>id</c>, <c>createdAt</c>, <c>registeredAt</c>, <c>lastSeenAt</c>).</summary>
+/// <example title="By tags">{"tags": "sports &amp;&amp; !muted", "take": 10, "include": "total"}</example>
+/// <example title="Of one provider">{"provider": "apns", "isActive": true, "take": 10}</example>
 [Route("/devices", "GET")]
 [Route("/device/{Provider}", "GET")]
 public class QueryDevices : DeviceFilter, IGet, IReturn<QueryResponse<Device>>

@@ -2,6 +2,10 @@ namespace PushHost.ServiceModel;
 
 /// <summary>Sends to one device, which must be active (else 409).</summary>
 /// <remarks>Takes a <c>message</c> or, for short, body, title, badge, sound and data at the top level; not both.</remarks>
+/// <example title="By its id">{"id": 1, "title": "Ben", "body": "Are you there?", "badge": 1, "data": {"chat": 17}}</example>
+/// <example title="By its token">
+/// {"provider": "apns", "registrationId": "3f2a9c0d77e1", "message": {"body": "Your code is 123456"}, "ttl": "PT5M", "wait": "PT5S"}
+/// </example>
 [Route("/devices/{Id}/send", "POST")]
 [Route("/devices/send", "POST")]
 public class SendToDevice : IPost, IReturn<Notification>
@@ -28,6 +32,7 @@ public class SendToDevice : IPost, IReturn<Notification>
     public string? Title { get; set; }
 
     /// <summary>Short for <c>message.badge</c>.</summary>
+    [Limits(Min = 0)]
     public int? Badge { get; set; }
 
     /// <summary>Short for <c>message.sound</c>.</summary>
@@ -43,6 +48,7 @@ public class SendToDevice : IPost, IReturn<Notification>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>A repeat with the same key within 24 hours answers the first notification.</summary>
+    [Limits(MinLength = 1, MaxLength = 255)]
     public string? IdempotencyKey { get; set; }
 
     /// <summary>How long to wait for the outcome before answering, at most <c>PT30S</c>.</summary>

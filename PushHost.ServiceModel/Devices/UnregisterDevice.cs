@@ -2,6 +2,8 @@ namespace PushHost.ServiceModel;
 
 /// <summary>Logout: detaches the user from the device, sends it nothing more, and leaves a mark that refuses registrations that come late.</summary>
 /// <remarks>Either provider and registrationId, or userId for all of a user's devices. Unknown tokens are answered with 204 too.</remarks>
+/// <example title="One device">{"provider": "apns", "registrationId": "3f2a9c0d77e5", "sequence": 1796123456789}</example>
+/// <example title="All of a user's devices">{"userId": "dora"}</example>
 [Route("/devices/unregister", "POST")]
 [Repeatable]
 public class UnregisterDevice : IPost, IReturnVoid

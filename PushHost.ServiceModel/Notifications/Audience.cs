@@ -5,15 +5,19 @@ namespace PushHost.ServiceModel;
 public class Audience
 {
     /// <summary>Devices by PushHost's id.</summary>
+    [Limits(MaxLength = 50_000)]
     public List<long>? Ids { get; set; }
 
     /// <summary>Devices by provider and token.</summary>
+    [Limits(MaxLength = 50_000)]
     public List<ProviderRegistration>? RegistrationIds { get; set; }
 
     /// <summary>All devices of these users.</summary>
+    [Limits(MaxLength = 50_000)]
     public List<string>? UserIds { get; set; }
 
     /// <summary>All tokens of these installations.</summary>
+    [Limits(MaxLength = 50_000)]
     public List<string>? DeviceIds { get; set; }
 
     /// <summary>A tag expression such as <c>sports &amp;&amp; (en || fr) &amp;&amp; !muted</c>, at most 20 terms.</summary>

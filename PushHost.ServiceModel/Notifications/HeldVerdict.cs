@@ -2,6 +2,7 @@ namespace PushHost.ServiceModel;
 
 /// <summary>Lists the verdicts over devices that a send was kept from acting on, since it would have switched off an abnormal share of its audience.</summary>
 /// <remarks>By device; page with <c>after</c>, the last device's id.</remarks>
+/// <example>{"id": 1, "take": 10}</example>
 [Route("/notifications/{Id}/verdicts", "GET")]
 public class QueryHeldVerdicts : QueryBase, IGet, IReturn<QueryResponse<HeldVerdict>>
 {
@@ -16,6 +17,7 @@ public class QueryHeldVerdicts : QueryBase, IGet, IReturn<QueryResponse<HeldVerd
 }
 
 /// <summary>Does to devices what the verdicts that a send holds say of them. A phone that has registered since stays as it is.</summary>
+/// <example>{"id": 1, "reason": "BadDeviceToken"}</example>
 [Route("/notifications/{Id}/verdicts/apply", "POST")]
 public class ApplyVerdicts : IPost, IReturn<VerdictReport>
 {
@@ -30,6 +32,7 @@ public class ApplyVerdicts : IPost, IReturn<VerdictReport>
 }
 
 /// <summary>Forgets the verdicts that a send holds; the devices stay as they are.</summary>
+/// <example>{"id": 1, "reason": "BadDeviceToken"}</example>
 [Route("/notifications/{Id}/verdicts/discard", "POST")]
 public class DiscardVerdicts : IPost, IReturn<VerdictReport>
 {
@@ -44,6 +47,7 @@ public class DiscardVerdicts : IPost, IReturn<VerdictReport>
 }
 
 /// <summary>A verdict over a device that waits for an operator.</summary>
+/// <example>{"device": 1, "state": "inactive", "reason": "Unregistered", "since": "2026-11-24T09:30:00Z", "heldAt": "2026-11-24T09:31:00.519Z"}</example>
 public class HeldVerdict
 {
     /// <summary>The device's id.</summary>
@@ -63,6 +67,7 @@ public class HeldVerdict
 }
 
 /// <summary>What became of held verdicts.</summary>
+/// <example>{"applied": 41, "outlived": 1, "discarded": 0}</example>
 public class VerdictReport
 {
     /// <summary>Devices that were switched off.</summary>

@@ -15,6 +15,7 @@ public class Message
     public string? Body { get; set; }
 
     /// <summary>The number on the app's icon, from 0, which removes it.</summary>
+    [Limits(Min = 0)]
     public int? Badge { get; set; }
 
     /// <summary>The name of a sound, such as <c>default</c>.</summary>

@@ -3,6 +3,11 @@ using System.Runtime.Serialization;
 namespace PushHost.ServiceModel;
 
 /// <summary>What was to be said to whom, and how far it has come.</summary>
+/// <example>
+/// {"id": 1, "appId": "default", "state": "completed", "lane": "bulk",
+///  "counts": {"planned": true, "total": 1, "pending": 0, "accepted": 1, "failed": 0, "expired": 0, "suppressed": 0, "unknown": 0},
+///  "createdAt": "2026-11-24T09:31:00.5Z", "startedAt": "2026-11-24T09:31:00.503Z", "completedAt": "2026-11-24T09:31:00.52Z"}
+/// </example>
 public class Notification
 {
     /// <summary>PushHost's id.</summary>

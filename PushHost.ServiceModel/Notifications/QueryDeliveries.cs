@@ -4,6 +4,8 @@ namespace PushHost.ServiceModel;
 
 /// <summary>Lists what became of each recipient of a notification (by device id), or of a device's notifications (the newest first).</summary>
 /// <remarks>Page with <c>after</c>: the last device's id, or the last notification's.</remarks>
+/// <example title="Of a notification">{"notificationId": 1, "outcome": "accepted", "take": 10}</example>
+/// <example title="Of a device">{"device": 1, "take": 10}</example>
 [Route("/notifications/{NotificationId}/deliveries", "GET")]
 [Route("/devices/{Device}/deliveries", "GET")]
 public class QueryDeliveries : QueryBase, IGet, IReturn<QueryResponse<Delivery>>
@@ -25,6 +27,10 @@ public class QueryDeliveries : QueryBase, IGet, IReturn<QueryResponse<Delivery>>
 }
 
 /// <summary>One notification for one recipient.</summary>
+/// <example>
+/// {"notificationId": 1, "device": 1, "provider": "apns", "outcome": "accepted", "gatewayMessageId": "00000000-0000-8001-8000-000000000001",
+///  "attempts": 1, "completedAt": "2026-11-24T09:31:00.519Z"}
+/// </example>
 public class Delivery
 {
     /// <summary>The notification.</summary>

@@ -1,6 +1,7 @@
 namespace PushHost.ServiceModel;
 
 /// <summary>Answers one notification.</summary>
+/// <example>{"id": 1}</example>
 [Route("/notifications/{Id}", "GET")]
 public class GetNotification : IGet, IReturn<Notification>
 {
@@ -13,6 +14,7 @@ public class GetNotification : IGet, IReturn<Notification>
 }
 
 /// <summary>Lists notifications, the newest first unless <c>orderBy</c> says <c>id</c>.</summary>
+/// <example>{"state": "completed", "take": 10, "include": "total"}</example>
 [Route("/notifications", "GET")]
 public class QueryNotifications : QueryBase, IGet, IReturn<QueryResponse<Notification>>
 {

@@ -1,6 +1,14 @@
 namespace PushHost.ServiceModel;
 
 /// <summary>Tells devices something. Answers 202 once it is stored durably, or 200 with the final counts when <c>wait</c> was given and it ended in time.</summary>
+/// <example title="To whoever has the tags">
+/// {"to": {"tags": "sports &amp;&amp; !muted"}, "message": {"title": "Final", "body": "It is over: 2 to 1", "data": {"match": 17},
+///  "collapseId": "match-17"}, "ttl": "PT1H"}
+/// </example>
+/// <example title="To a user, waiting for the outcome">
+/// {"to": {"userIds": ["ann"]}, "message": {"body": "Your code is 123456"}, "ttl": "PT5M", "idempotencyKey": "code-17", "wait": "PT5S"}
+/// </example>
+/// <example title="To wake the app">{"to": {"ids": [1]}, "message": {"silent": true, "data": {"sync": "inbox"}}}</example>
 [Route("/notifications", "POST")]
 public class SendNotification : IPost, IReturn<Notification>
 {
@@ -26,9 +34,11 @@ public class SendNotification : IPost, IReturn<Notification>
     public Lane? Lane { get; set; }
 
     /// <summary>At most so many recipients a minute, from 1 to 100,000,000; as many as the gateways take unless given.</summary>
+    [Limits(Min = 1, Max = 100_000_000)]
     public int? PerMinute { get; set; }
 
     /// <summary>1 to 255 printable characters. A repeat with the same key within 24 hours answers the first notification; another request with it is 409.</summary>
+    [Limits(MinLength = 1, MaxLength = 255)]
     public string? IdempotencyKey { get; set; }
 
     /// <summary>How long to wait for the outcome before answering, at most <c>PT30S</c>.</summary>

@@ -3,12 +3,14 @@ using System.Runtime.Serialization;
 namespace PushHost.ServiceModel;
 
 /// <summary>Lists the gateway plugins, those that could not be loaded included.</summary>
+/// <example>{}</example>
 [Route("/providers", "GET")]
 public class QueryProviders : QueryBase, IGet, IReturn<QueryResponse<ProviderInfo>>
 {
 }
 
 /// <summary>One gateway plugin.</summary>
+/// <example>{"name": "apns", "version": "0.1.0", "folder": "Apns", "state": "ready"}</example>
 public class ProviderInfo
 {
     /// <summary>The provider's name, or its folder's when it could not say one.</summary>

@@ -55,6 +55,31 @@ namespace PushHost.ServiceModel
     }
 
     /// <summary>
+    /// Does to devices what the verdicts that a send holds say of them. A phone that has registered since stays as it is.
+    /// </summary>
+    [Route("/notifications/{Id}/verdicts/apply", "POST")]
+    [Api(Description="Does to devices what the verdicts that a send holds say of them. A phone that has registered since stays as it is.")]
+    public partial class ApplyVerdicts
+        : IReturn<VerdictReport>, IPost
+    {
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// The notification's id.
+        /// </summary>
+        [ApiMember(Description="The notification's id.")]
+        public virtual long? Id { get; set; }
+        /// <summary>
+        /// Only those with this reason: the gateway's own word.
+        /// </summary>
+        [ApiMember(Description="Only those with this reason: the gateway's own word.")]
+        public virtual string? Reason { get; set; }
+    }
+
+    /// <summary>
     /// Whom to tell. The lists are added together; <c>tags</c>, <c>providers</c> and <c>lastSeenWithin</c> narrow. <c>all</c>,
     /// <c>tags</c> or at least one list is required. What matches nobody is not counted.
     /// </summary>
@@ -240,7 +265,7 @@ namespace PushHost.ServiceModel
         /// </summary>
         public virtual DeviceState? State { get; set; }
         /// <summary>
-        /// Why it is not active: the gateway's own word, <c>caller</c>, <c>logout</c> or <c>replaced</c>.
+        /// Why it is not active: the gateway's own word, <c>caller</c>, <c>logout</c>, <c>replaced</c> or <c>notSeen</c>.
         /// </summary>
         public virtual string? DeactivationReason { get; set; }
         /// <summary>
@@ -496,6 +521,31 @@ namespace PushHost.ServiceModel
     }
 
     /// <summary>
+    /// Forgets the verdicts that a send holds; the devices stay as they are.
+    /// </summary>
+    [Route("/notifications/{Id}/verdicts/discard", "POST")]
+    [Api(Description="Forgets the verdicts that a send holds; the devices stay as they are.")]
+    public partial class DiscardVerdicts
+        : IReturn<VerdictReport>, IPost
+    {
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// The notification's id.
+        /// </summary>
+        [ApiMember(Description="The notification's id.")]
+        public virtual long? Id { get; set; }
+        /// <summary>
+        /// Only those with this reason: the gateway's own word.
+        /// </summary>
+        [ApiMember(Description="Only those with this reason: the gateway's own word.")]
+        public virtual string? Reason { get; set; }
+    }
+
+    /// <summary>
     /// Streams devices in the form that ImportDevices takes, in order of their id.
     /// </summary>
     /// <remarks>
@@ -580,6 +630,34 @@ namespace PushHost.ServiceModel
         /// </summary>
         [ApiMember(Description="PushHost's id.", IsRequired=true)]
         public virtual long Id { get; set; }
+    }
+
+    /// <summary>
+    /// A verdict over a device that waits for an operator.
+    /// </summary>
+    public partial class HeldVerdict
+    {
+        /// <summary>
+        /// The device's id.
+        /// </summary>
+        public virtual long Device { get; set; }
+        /// <summary>
+        /// What the device would become.
+        /// </summary>
+        public virtual DeviceState State { get; set; }
+        /// <summary>
+        /// The gateway's own word.
+        /// </summary>
+        public virtual string? Reason { get; set; }
+        /// <summary>
+        /// Since when the token is dead, as far as the gateway says, or else when it was asked. A registration after that outlives
+        /// the verdict.
+        /// </summary>
+        public virtual DateTimeOffset? Since { get; set; }
+        /// <summary>
+        /// When the verdict was held.
+        /// </summary>
+        public virtual DateTimeOffset? HeldAt { get; set; }
     }
 
     /// <summary>
@@ -787,6 +865,15 @@ namespace PushHost.ServiceModel
         /// Why it failed as a whole.
         /// </summary>
         public virtual string? Error { get; set; }
+        /// <summary>
+        /// How many devices its verdicts switched off; absent for none.
+        /// </summary>
+        public virtual long? Deactivated { get; set; }
+        /// <summary>
+        /// How many verdicts over devices wait for an operator, since it would have switched off an abnormal share of its audience;
+        /// absent for none.
+        /// </summary>
+        public virtual long? HeldVerdicts { get; set; }
     }
 
     /// <summary>
@@ -970,6 +1057,96 @@ namespace PushHost.ServiceModel
     }
 
     /// <summary>
+    /// Clears up devices that nobody uses any more. All conditions hold together; <c>inactiveFor</c>, <c>notSeenFor</c> or
+    /// <c>probe</c> is required.
+    /// </summary>
+    /// <remarks>
+    /// Active devices are switched off, with the reason <c>notSeen</c> or the gateway's own word; devices that are off already
+    /// are only counted. With <c>delete</c> both are deleted. A large prune goes on in small steps; what was done when a caller
+    /// gives up stays done.
+    /// </remarks>
+    [Route("/devices/prune", "POST")]
+    [Api(Description="Clears up devices that nobody uses any more. All conditions hold together; `inactiveFor`, `notSeenFor` or `probe` is required.")]
+    public partial class PruneDevices
+        : IReturn<PruneReport>, IPost
+    {
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// Only devices that are not active for at least so long, and were not seen in that time either.
+        /// </summary>
+        [ApiMember(Description="Only devices that are not active for at least so long, and were not seen in that time either.")]
+        public virtual TimeSpan? InactiveFor { get; set; }
+        /// <summary>
+        /// Only devices that were last seen at least so long ago; a device that was never seen counts from its registration, else
+        /// from when it came to PushHost. Without <c>delete</c> only active ones.
+        /// </summary>
+        [ApiMember(Description="Only devices that were last seen at least so long ago; a device that was never seen counts from its registration, else from when it came to PushHost. Without `delete` only active ones.")]
+        public virtual TimeSpan? NotSeenFor { get; set; }
+        /// <summary>
+        /// Only this provider's.
+        /// </summary>
+        [ApiMember(Description="Only this provider's.")]
+        public virtual string? Provider { get; set; }
+        /// <summary>
+        /// Asks the gateway about each device without delivering anything, and prunes only those whose token it calls dead; where
+        /// it merely doubts the token, an active device is quarantined. Devices whose gateway cannot be asked are left alone.
+        /// </summary>
+        [ApiMember(Description="Asks the gateway about each device without delivering anything, and prunes only those whose token it calls dead; where it merely doubts the token, an active device is quarantined. Devices whose gateway cannot be asked are left alone.")]
+        public virtual bool? Probe { get; set; }
+        /// <summary>
+        /// Deletes instead of switching off.
+        /// </summary>
+        [ApiMember(Description="Deletes instead of switching off.")]
+        public virtual bool? Delete { get; set; }
+        /// <summary>
+        /// Changes nothing, and answers what would be done.
+        /// </summary>
+        [ApiMember(Description="Changes nothing, and answers what would be done.")]
+        public virtual bool? DryRun { get; set; }
+        /// <summary>
+        /// To do it in steps: only devices with a higher id.
+        /// </summary>
+        [ApiMember(Description="To do it in steps: only devices with a higher id.")]
+        public virtual long? After { get; set; }
+        /// <summary>
+        /// To do it in steps: at most so many devices are examined; the answer's <c>last</c> says where to go on.
+        /// </summary>
+        [ApiMember(Description="To do it in steps: at most so many devices are examined; the answer's `last` says where to go on.")]
+        public virtual int? Take { get; set; }
+    }
+
+    /// <summary>
+    /// What became of a prune.
+    /// </summary>
+    public partial class PruneReport
+    {
+        /// <summary>
+        /// Devices that the conditions selected, and with <c>probe</c> that the gateway was asked about.
+        /// </summary>
+        public virtual long Examined { get; set; }
+        /// <summary>
+        /// Devices that were switched off or quarantined.
+        /// </summary>
+        public virtual long Deactivated { get; set; }
+        /// <summary>
+        /// Devices that were deleted.
+        /// </summary>
+        public virtual long Deleted { get; set; }
+        /// <summary>
+        /// With <c>probe</c>: devices about which the gateway gave no word, though asked again; they are left alone.
+        /// </summary>
+        public virtual long? Undecided { get; set; }
+        /// <summary>
+        /// The last device of this step, where there may be more; absent at the end.
+        /// </summary>
+        public virtual long? Last { get; set; }
+    }
+
+    /// <summary>
     /// Lists what became of each recipient of a notification (by device id), or of a device's notifications (the newest first).
     /// </summary>
     /// <remarks>
@@ -1022,6 +1199,40 @@ namespace PushHost.ServiceModel
     public partial class QueryDevices
         : DeviceFilter, IReturn<QueryResponse<Device>>, IGet
     {
+    }
+
+    /// <summary>
+    /// Lists the verdicts over devices that a send was kept from acting on, since it would have switched off an abnormal share
+    /// of its audience.
+    /// </summary>
+    /// <remarks>
+    /// By device; page with <c>after</c>, the last device's id.
+    /// </remarks>
+    [Route("/notifications/{Id}/verdicts", "GET")]
+    [Api(Description="Lists the verdicts over devices that a send was kept from acting on, since it would have switched off an abnormal share of its audience.")]
+    public partial class QueryHeldVerdicts
+        : QueryBase, IReturn<QueryResponse<HeldVerdict>>, IGet
+    {
+        /// <summary>
+        /// Keyset paging for long lists: only entries that follow the one with this id.
+        /// </summary>
+        [ApiMember(Description="Keyset paging for long lists: only entries that follow the one with this id.")]
+        public virtual long? After { get; set; }
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// The notification's id.
+        /// </summary>
+        [ApiMember(Description="The notification's id.")]
+        public virtual long? Id { get; set; }
+        /// <summary>
+        /// Only with this reason: the gateway's own word.
+        /// </summary>
+        [ApiMember(Description="Only with this reason: the gateway's own word.")]
+        public virtual string? Reason { get; set; }
     }
 
     /// <summary>
@@ -1115,6 +1326,71 @@ namespace PushHost.ServiceModel
         /// </summary>
         [ApiMember(Description="The device's new token.")]
         public virtual string? NewRegistrationId { get; set; }
+    }
+
+    /// <summary>
+    /// Makes devices active again that are not; all conditions hold together, and at least one is required.
+    /// </summary>
+    /// <remarks>
+    /// By <c>ids</c> any deactivation is undone. Without them only what a gateway's verdict, quarantine or a prune did: what a
+    /// caller switched off, who logged out and whose token was replaced stays so. A large restore goes on in small steps; what
+    /// was done when a caller gives up stays done.
+    /// </remarks>
+    [Route("/devices/restore", "POST")]
+    [Api(Description="Makes devices active again that are not; all conditions hold together, and at least one is required.")]
+    public partial class RestoreDevices
+        : IReturn<RestoreReport>, IPost
+    {
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// Only these ids, at most 50,000.
+        /// </summary>
+        [ApiMember(Description="Only these ids, at most 50,000.")]
+        public virtual List<long>? Ids { get; set; }
+        /// <summary>
+        /// Only those that are not active since this moment or a later one.
+        /// </summary>
+        [ApiMember(Description="Only those that are not active since this moment or a later one.")]
+        public virtual DateTimeOffset? DeactivatedSince { get; set; }
+        /// <summary>
+        /// Only those with this reason, such as <c>BadDeviceToken</c>.
+        /// </summary>
+        [ApiMember(Description="Only those with this reason, such as `BadDeviceToken`.")]
+        public virtual string? Reason { get; set; }
+        /// <summary>
+        /// Only those that this notification's verdicts switched off.
+        /// </summary>
+        [ApiMember(Description="Only those that this notification's verdicts switched off.")]
+        public virtual long? NotificationId { get; set; }
+        /// <summary>
+        /// To do it in steps: only devices with a higher id.
+        /// </summary>
+        [ApiMember(Description="To do it in steps: only devices with a higher id.")]
+        public virtual long? After { get; set; }
+        /// <summary>
+        /// To do it in steps: at most so many devices; the answer's <c>last</c> says where to go on.
+        /// </summary>
+        [ApiMember(Description="To do it in steps: at most so many devices; the answer's `last` says where to go on.")]
+        public virtual int? Take { get; set; }
+    }
+
+    /// <summary>
+    /// What became of a restore.
+    /// </summary>
+    public partial class RestoreReport
+    {
+        /// <summary>
+        /// Devices that are active again.
+        /// </summary>
+        public virtual long Restored { get; set; }
+        /// <summary>
+        /// The last device of this step, where there may be more; absent at the end.
+        /// </summary>
+        public virtual long? Last { get; set; }
     }
 
     /// <summary>
@@ -1323,5 +1599,24 @@ namespace PushHost.ServiceModel
         /// </summary>
         [ApiMember(Description="Members to clear, such as `userId` or `tags`.")]
         public virtual List<string>? Reset { get; set; }
+    }
+
+    /// <summary>
+    /// What became of held verdicts.
+    /// </summary>
+    public partial class VerdictReport
+    {
+        /// <summary>
+        /// Devices that were switched off.
+        /// </summary>
+        public virtual long Applied { get; set; }
+        /// <summary>
+        /// Verdicts without effect: the phone has registered since, has another token, or is off already.
+        /// </summary>
+        public virtual long Outlived { get; set; }
+        /// <summary>
+        /// Verdicts that were forgotten.
+        /// </summary>
+        public virtual long Discarded { get; set; }
     }
 }

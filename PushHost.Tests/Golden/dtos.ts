@@ -149,6 +149,26 @@ export class ApnsOverrides
     }
 }
 
+/** Does to devices what the verdicts that a send holds say of them. A phone that has registered since stays as it is. */
+// @Route("/notifications/{Id}/verdicts/apply", "POST")
+export class ApplyVerdicts implements IReturn<VerdictReport>, IPost
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** The notification's id. */
+    public id?: number;
+    /** Only those with this reason: the gateway's own word. */
+    public reason?: string;
+
+    public constructor(init?: Partial<ApplyVerdicts>)
+    {
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'ApplyVerdicts'; }
+    public getMethod() { return 'POST'; }
+    public createResponse() { return new VerdictReport(); }
+}
+
 /**
  * Whom to tell. The lists are added together; `tags`, `providers` and `lastSeenWithin` narrow. `all`, `tags` or at least
  * one list is required. What matches nobody is not counted.
@@ -267,7 +287,7 @@ export class Device
     public isActive?: boolean;
     /** Whether messages are sent to it, and if not, in which way it rests. */
     public state?: DeviceState;
-    /** Why it is not active: the gateway's own word, `caller`, `logout` or `replaced`. */
+    /** Why it is not active: the gateway's own word, `caller`, `logout`, `replaced` or `notSeen`. */
     public deactivationReason?: string;
     /** Since when it is not active. */
     public deactivatedAt?: string;
@@ -409,6 +429,26 @@ export abstract class DeviceMembers
     }
 }
 
+/** Forgets the verdicts that a send holds; the devices stay as they are. */
+// @Route("/notifications/{Id}/verdicts/discard", "POST")
+export class DiscardVerdicts implements IReturn<VerdictReport>, IPost
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** The notification's id. */
+    public id?: number;
+    /** Only those with this reason: the gateway's own word. */
+    public reason?: string;
+
+    public constructor(init?: Partial<DiscardVerdicts>)
+    {
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'DiscardVerdicts'; }
+    public getMethod() { return 'POST'; }
+    public createResponse() { return new VerdictReport(); }
+}
+
 /** The body of every answer with a status of 400 or more. */
 export class ErrorResponse
 {
@@ -507,6 +547,29 @@ export class GetNotification implements IReturn<Notification>, IGet
     public getTypeName() { return 'GetNotification'; }
     public getMethod() { return 'GET'; }
     public createResponse() { return new Notification(); }
+}
+
+/** A verdict over a device that waits for an operator. */
+export class HeldVerdict
+{
+    /** The device's id. */
+    public device!: number;
+    /** What the device would become. */
+    public state!: DeviceState;
+    /** The gateway's own word. */
+    public reason?: string;
+    /**
+     * Since when the token is dead, as far as the gateway says, or else when it was asked. A registration after that outlives
+     * the verdict.
+     */
+    public since?: string;
+    /** When the verdict was held. */
+    public heldAt?: string;
+
+    public constructor(init?: Partial<HeldVerdict>)
+    {
+        Object.assign(this, init);
+    }
 }
 
 /**
@@ -629,6 +692,13 @@ export class Notification
     public completedAt?: string;
     /** Why it failed as a whole. */
     public error?: string;
+    /** How many devices its verdicts switched off; absent for none. */
+    public deactivated?: number;
+    /**
+     * How many verdicts over devices wait for an operator, since it would have switched off an abnormal share of its audience;
+     * absent for none.
+     */
+    public heldVerdicts?: number;
 
     public constructor(init?: Partial<Notification>)
     {
@@ -697,6 +767,71 @@ export class ProviderRegistration
 }
 
 /**
+ * Clears up devices that nobody uses any more. All conditions hold together; `inactiveFor`, `notSeenFor` or `probe` is
+ * required.
+ *
+ * Active devices are switched off, with the reason `notSeen` or the gateway's own word; devices that are off already are
+ * only counted. With `delete` both are deleted. A large prune goes on in small steps; what was done when a caller gives up
+ * stays done.
+ */
+// @Route("/devices/prune", "POST")
+export class PruneDevices implements IReturn<PruneReport>, IPost
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** Only devices that are not active for at least so long, and were not seen in that time either. */
+    public inactiveFor?: string;
+    /**
+     * Only devices that were last seen at least so long ago; a device that was never seen counts from its registration, else
+     * from when it came to PushHost. Without `delete` only active ones.
+     */
+    public notSeenFor?: string;
+    /** Only this provider's. */
+    public provider?: string;
+    /**
+     * Asks the gateway about each device without delivering anything, and prunes only those whose token it calls dead; where
+     * it merely doubts the token, an active device is quarantined. Devices whose gateway cannot be asked are left alone.
+     */
+    public probe?: boolean;
+    /** Deletes instead of switching off. */
+    public delete?: boolean;
+    /** Changes nothing, and answers what would be done. */
+    public dryRun?: boolean;
+    /** To do it in steps: only devices with a higher id. */
+    public after?: number;
+    /** To do it in steps: at most so many devices are examined; the answer's `last` says where to go on. */
+    public take?: number;
+
+    public constructor(init?: Partial<PruneDevices>)
+    {
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'PruneDevices'; }
+    public getMethod() { return 'POST'; }
+    public createResponse() { return new PruneReport(); }
+}
+
+/** What became of a prune. */
+export class PruneReport
+{
+    /** Devices that the conditions selected, and with `probe` that the gateway was asked about. */
+    public examined!: number;
+    /** Devices that were switched off or quarantined. */
+    public deactivated!: number;
+    /** Devices that were deleted. */
+    public deleted!: number;
+    /** With `probe`: devices about which the gateway gave no word, though asked again; they are left alone. */
+    public undecided?: number;
+    /** The last device of this step, where there may be more; absent at the end. */
+    public last?: number;
+
+    public constructor(init?: Partial<PruneReport>)
+    {
+        Object.assign(this, init);
+    }
+}
+
+/**
  * Lists what became of each recipient of a notification (by device id), or of a device's notifications (the newest first).
  *
  * Page with `after`: the last device's id, or the last notification's.
@@ -740,6 +875,32 @@ export class QueryDevices extends DeviceFilter implements IReturn<QueryResponse<
     public getTypeName() { return 'QueryDevices'; }
     public getMethod() { return 'GET'; }
     public createResponse() { return new QueryResponse<Device>(); }
+}
+
+/**
+ * Lists the verdicts over devices that a send was kept from acting on, since it would have switched off an abnormal share
+ * of its audience.
+ *
+ * By device; page with `after`, the last device's id.
+ */
+// @Route("/notifications/{Id}/verdicts", "GET")
+export class QueryHeldVerdicts extends QueryBase implements IReturn<QueryResponse<HeldVerdict>>, IGet
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** The notification's id. */
+    public id?: number;
+    /** Only with this reason: the gateway's own word. */
+    public reason?: string;
+
+    public constructor(init?: Partial<QueryHeldVerdicts>)
+    {
+        super(init);
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'QueryHeldVerdicts'; }
+    public getMethod() { return 'GET'; }
+    public createResponse() { return new QueryResponse<HeldVerdict>(); }
 }
 
 /** Lists notifications, the newest first unless `orderBy` says `id`. */
@@ -872,6 +1033,54 @@ export class ResponseStatus
     public meta?: { [index: string]: string; };
 
     public constructor(init?: Partial<ResponseStatus>)
+    {
+        Object.assign(this, init);
+    }
+}
+
+/**
+ * Makes devices active again that are not; all conditions hold together, and at least one is required.
+ *
+ * By `ids` any deactivation is undone. Without them only what a gateway's verdict, quarantine or a prune did: what a
+ * caller switched off, who logged out and whose token was replaced stays so. A large restore goes on in small steps; what
+ * was done when a caller gives up stays done.
+ */
+// @Route("/devices/restore", "POST")
+export class RestoreDevices implements IReturn<RestoreReport>, IPost
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** Only these ids, at most 50,000. */
+    public ids?: number[];
+    /** Only those that are not active since this moment or a later one. */
+    public deactivatedSince?: string;
+    /** Only those with this reason, such as `BadDeviceToken`. */
+    public reason?: string;
+    /** Only those that this notification's verdicts switched off. */
+    public notificationId?: number;
+    /** To do it in steps: only devices with a higher id. */
+    public after?: number;
+    /** To do it in steps: at most so many devices; the answer's `last` says where to go on. */
+    public take?: number;
+
+    public constructor(init?: Partial<RestoreDevices>)
+    {
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'RestoreDevices'; }
+    public getMethod() { return 'POST'; }
+    public createResponse() { return new RestoreReport(); }
+}
+
+/** What became of a restore. */
+export class RestoreReport
+{
+    /** Devices that are active again. */
+    public restored!: number;
+    /** The last device of this step, where there may be more; absent at the end. */
+    public last?: number;
+
+    public constructor(init?: Partial<RestoreReport>)
     {
         Object.assign(this, init);
     }
@@ -1017,4 +1226,20 @@ export class UpdateDevice extends DeviceMembers implements IReturn<Device>, IPat
     public getTypeName() { return 'UpdateDevice'; }
     public getMethod() { return 'PATCH'; }
     public createResponse() { return new Device(); }
+}
+
+/** What became of held verdicts. */
+export class VerdictReport
+{
+    /** Devices that were switched off. */
+    public applied!: number;
+    /** Verdicts without effect: the phone has registered since, has another token, or is off already. */
+    public outlived!: number;
+    /** Verdicts that were forgotten. */
+    public discarded!: number;
+
+    public constructor(init?: Partial<VerdictReport>)
+    {
+        Object.assign(this, init);
+    }
 }

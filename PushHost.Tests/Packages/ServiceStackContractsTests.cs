@@ -15,6 +15,7 @@ public sealed class ServiceStackContractsTests
         foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json" })
             File.Copy(Path.Combine(Repository.Root, file), Path.Combine(folder.Path, file));
         CopySources("PushHost.ServiceModel", folder.Path);
+        CopySources("PushHost.Wire.Contracts", folder.Path);
         var names = Directory.CreateDirectory(Path.Combine(folder.Path, "Names")).FullName;
         File.Copy(Path.Combine(Repository.Root, "PushHost.Tests", "Types", "ServiceStackNames.cs.txt"), Path.Combine(names, "Names.cs"));
         await File.WriteAllTextAsync(Path.Combine(names, "ServiceStack.Interfaces.csproj"), """

@@ -27,6 +27,7 @@ internal sealed class TestHost : IAsyncDisposable
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly TestHostOptions _options;
+    private readonly DocumentedAnswers _answers = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("pushhost-test-").FullName;
     private readonly FakeTimeProvider? _time;
     private WebApplication? _app;
@@ -161,6 +162,7 @@ internal sealed class TestHost : IAsyncDisposable
         if (SandboxSimulator is not null)
             await SandboxSimulator.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        _answers.Check();
     }
 
     private async Task StartAppAsync()
@@ -178,6 +180,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.AddPushHost();
         builder.Services.AddSingleton(_options.Delivery);
         _app = builder.Build();
+        _app.Use(_answers.WatchAsync);
         _app.MapPushHost();
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };

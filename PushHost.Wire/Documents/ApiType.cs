@@ -27,11 +27,18 @@ internal sealed record ApiType
     /// <summary>The filled-in examples of its doc comment.</summary>
     public required IReadOnlyList<DocExample> Examples { get; init; }
 
+    /// <summary>For a request whose answer isn't JSON: what it answers with.</summary>
+    public required IReadOnlyList<DocExample> AnswerExamples { get; init; }
+
     /// <summary>The operation it asks for; null for a type that is no request.</summary>
     public required Operation? Operation { get; init; }
 
     /// <summary>Whether operations answer with it.</summary>
     public bool IsAnswer { get; init; }
+
+    /// <summary>Whether a request without this member, its own or one of the class it extends, is refused.</summary>
+    public bool Requires(ApiMember member) =>
+        member.IsRequired || Clr.GetCustomAttribute<RequiredMembersAttribute>(inherit: false)?.Names.Contains(member.Property.Name) == true;
 
     public bool IsEnum => Clr.IsEnum;
 

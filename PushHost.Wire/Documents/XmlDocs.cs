@@ -32,10 +32,10 @@ internal sealed class XmlDocs
     /// <summary>What the member is.</summary>
     public DocText? Summary(MemberInfo member) => Text(Id(member), "summary");
 
-    /// <summary>The filled-in examples of a DTO, as JSON text, in the order in which they stand.</summary>
+    /// <summary>The filled-in examples of a DTO, in the order in which they stand.</summary>
     public IEnumerable<DocExample> Examples(Type type) =>
         _byId.TryGetValue(Id(type), out var element)
-            ? element.Elements("example").Select(example => new DocExample((string?)example.Attribute("title"), example.Value.Trim()))
+            ? element.Elements("example").Select(Example)
             : [];
 
     private static string Id(Type type)
@@ -50,6 +50,12 @@ internal sealed class XmlDocs
     private DocText? Text(string id, string part) =>
         _byId.TryGetValue(id, out var element) && element.Element(part) is { } text ? new(text) : null;
 
+    private static DocExample Example(XElement example) => new(
+        (string?)example.Attribute("title"),
+        string.Join('\n', example.Value.Trim().Split('\n').Select(line => line.Trim())),
+        (string?)example.Attribute("type"),
+        (string?)example.Attribute("of") == "answer");
+
     private void Read(XDocument file)
     {
         foreach (var member in file.Descendants("member"))
@@ -57,7 +63,10 @@ internal sealed class XmlDocs
     }
 }
 
-/// <summary>A filled-in example from a doc comment.</summary>
+/// <summary>A filled-in example from a doc comment: <c>example title="By its token"</c>, and for bodies that aren't JSON
+/// <c>example type="text/csv"</c>, with <c>of="answer"</c> where the operation answers with it.</summary>
 /// <param name="Title">What it shows; null where there is but one.</param>
-/// <param name="Json">The DTO as JSON.</param>
-internal sealed record DocExample(string? Title, string Json);
+/// <param name="Text">The DTO as JSON, or a body.</param>
+/// <param name="ContentType">The body's type; null for JSON.</param>
+/// <param name="IsAnswer">Whether it is what the operation answers with.</param>
+internal sealed record DocExample(string? Title, string Text, string? ContentType, bool IsAnswer);

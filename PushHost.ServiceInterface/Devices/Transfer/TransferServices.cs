@@ -14,6 +14,7 @@ internal sealed class TransferServices(
     ILogger<TransferServices> logger) : IService
 {
     [RequiresScope(Scopes.Devices)]
+    [Fails(ErrorCodes.NotFound)]
     [RequestLimit(-1)]
     public Task<ImportReport> Post(ImportDevices request, CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ internal sealed class TransferServices(
 
     /// <summary>An export is all that the filter selects, in order of the id; <c>after</c> takes up one that broke off.</summary>
     [RequiresScope(Scopes.Devices)]
+    [Fails(Faults.UnknownProvider, ErrorCodes.NotFound)]
     public StreamedAnswer Get(ExportDevices request)
     {
         var app = caller.App(request.AppId);

@@ -16,6 +16,7 @@ internal sealed class UpkeepServices(
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
 
     [RequiresScope(Scopes.Admin)]
+    [Fails(ErrorCodes.NotFound)]
     public async Task<RestoreReport> Post(RestoreDevices request, CancellationToken cancellationToken)
     {
         var restore = DeviceRestore.From(request, caller.App(request.AppId));
@@ -35,6 +36,7 @@ internal sealed class UpkeepServices(
     }
 
     [RequiresScope(Scopes.Admin)]
+    [Fails(Faults.UnknownProvider, ErrorCodes.NotFound)]
     public async Task<PruneReport> Post(PruneDevices request, CancellationToken cancellationToken)
     {
         var prune = DevicePrune.From(request, caller.App(request.AppId), providers, time.GetUtcNow());

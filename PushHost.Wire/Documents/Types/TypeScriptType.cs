@@ -95,7 +95,7 @@ internal sealed class TypeScriptType(CodeWriter code, TypesOptions options, ApiT
         if (!options.Has("AddDescriptionAsComments") || summary is null)
             return;
         var lines = CodeWriter.Wrap(summary.Markdown).Concat(remarks is null ? [] : ["", .. CodeWriter.Wrap(remarks.Markdown)])
-            .Select(line => line.Replace("*/", "*\u200b/", StringComparison.Ordinal)).ToList();
+            .Select(line => line.Replace("*/", "* /", StringComparison.Ordinal)).ToList();
         if (lines.Count == 1)
         {
             code.Line($"/** {lines[0]} */");

@@ -11,9 +11,9 @@ internal sealed class TypesEndpoints(ApiModel model, WireJson json, TimeProvider
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/types", AnswerIndexAsync);
-        endpoints.MapGet("/types/metadata", http => json.WriteAsync(http, TypesMetadata.Write(model, BaseUrl(http.Request))));
-        endpoints.MapGet("/types/{language}", AnswerLanguageAsync);
+        endpoints.MapDocument("/types", AnswerIndexAsync);
+        endpoints.MapDocument("/types/metadata", http => json.WriteAsync(http, TypesMetadata.Write(model, BaseUrl(http.Request))));
+        endpoints.MapDocument("/types/{language}", AnswerLanguageAsync);
     }
 
     private Task AnswerIndexAsync(HttpContext http)

@@ -1,0 +1,24 @@
+namespace PushHost.Wire;
+
+/// <summary>Says with which status a service method answers, where that isn't 200, or 204 for nothing. For generated documents; the method
+/// sets <see cref="OperationContext.StatusCode"/> itself.</summary>
+/// <param name="status">The status.</param>
+/// <param name="when">When it is this one: a sentence.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class AnswersAttribute(int status, string when) : Attribute
+{
+    /// <summary>The status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>When it is this one.</summary>
+    public string When { get; } = when;
+}
+
+/// <summary>Says with which error codes a service method can fail, beside those that every operation can. For generated documents.</summary>
+/// <param name="codes">The words at the top of the error.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FailsAttribute(params string[] codes) : Attribute
+{
+    /// <summary>The words at the top of the error.</summary>
+    public IReadOnlyList<string> Codes { get; } = codes;
+}
