@@ -34,6 +34,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private bool _isClosed;
     private int _inFlight;
     private int _capacity;
+    private int _counted;
 
     public ConnectionPool(GatewayEndpoint endpoint, TimeProvider time, ILogger logger)
     {
@@ -170,6 +171,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 connection.IsDraining = true;
                 connection.Dispose();
             }
+            Count(0);
         }
         _closing.Dispose();
     }
@@ -181,8 +183,15 @@ internal sealed class ConnectionPool : IAsyncDisposable
             capacity += connection.Limit.Current;
         if (capacity == _capacity)
             return;
-        _capacity = capacity;
+        Count(capacity);
         _endpoint.CapacityChanged?.Invoke(capacity);
+    }
+
+    private void Count(int capacity)
+    {
+        TransportMetrics.Change(_endpoint.Address, _connections.Count - _counted, capacity - _capacity);
+        _counted = _connections.Count;
+        _capacity = capacity;
     }
 
     private GatewayConnection? Roomiest()

@@ -21,7 +21,7 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
     public async Task RunAsync()
     {
         var ledger = new ClaimLedger(claim, _job, parts);
-        if (_job.Pace?.Ahead is { } ahead && ahead > LongestWaitForPace)
+        if (!claim.Batch.IsStopped && _job.Pace?.Ahead is { } ahead && ahead > LongestWaitForPace)
         {
             ledger.Postpone(parts.Time.UnixMilliseconds() + (long)ahead.TotalMilliseconds);
             await ledger.TryRecordAsync(release: true);
@@ -46,10 +46,10 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
         var flow = GatewayFor(claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway, claim.Batch.Lane) : null;
         // Now or never is never where the gateway cannot be asked.
         if (_job.ExpiryKind == ExpiryKind.Once ? flow is not { Rests: true } : now < _job.NotAfter)
-            return RecipientLoader.Load(session, claim, _job.Listed, now);
+            return RecipientLoader.Load(session, claim, _job, now);
 
         // Its time is over: even retries that are not due yet will never be.
-        var loaded = RecipientLoader.Load(session, claim, _job.Listed, long.MaxValue);
+        var loaded = RecipientLoader.Load(session, claim, _job, long.MaxValue);
         var reason = flow?.RestReason ?? "expired";
         loaded.Decided.AddRange(loaded.Due.Select(recipient =>
             new DeliveryResult(recipient.Device, recipient.LapsesTo, recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));

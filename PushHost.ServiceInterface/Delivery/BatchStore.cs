@@ -3,6 +3,7 @@ using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
+using PushHost.ServiceModel;
 
 namespace PushHost.ServiceInterface.Delivery;
 
@@ -11,6 +12,9 @@ internal static class BatchStore
 {
     /// <summary>The most recipients of a batch.</summary>
     public const int MaxRecipients = 1000;
+
+    /// <summary>The most recipients of a batch whose undecided ones are not sent again: so many at most are left unknown by a worker that is lost.</summary>
+    public const int MaxRecipientsToStop = 100;
 
     /// <summary>The most batches of one queue that are claimed at once.</summary>
     private const int MaxClaims = 64;
@@ -21,7 +25,8 @@ internal static class BatchStore
     public static void Insert(SqlSession session, NotificationRow notification, IReadOnlyCollection<AudienceMember> members, long now)
     {
         session.Execute("UPDATE notification SET planned = planned + @p1 WHERE id = @p0", notification.Id, members.Count);
-        var size = notification.PerMinute is { } perMinute ? Pace.BatchSize(perMinute) : MaxRecipients;
+        var most = notification.OnUnknown == OnUnknown.Stop ? MaxRecipientsToStop : MaxRecipients;
+        var size = notification.PerMinute is { } perMinute ? Math.Min(Pace.BatchSize(perMinute), most) : most;
         var due = Math.Max(now, notification.PacedUntil ?? now);
         foreach (var group in members.GroupBy(member => (member.Provider, Environment: member.Environment ?? "")))
         {
@@ -107,7 +112,7 @@ internal static class BatchStore
     /// <summary>Makes due at once what a dead process had leased. Only for the one process that holds the database.</summary>
     /// <returns>How many batches were leased.</returns>
     public static int ReleaseAll(SqlSession session, long now) =>
-        session.Execute("UPDATE batch SET leased = 0, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
+        session.Execute("UPDATE batch SET leased = 0, lapsed_at = claimed_at, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
 
     // While leased, due_at is the end of the lease: a lapsed one is claimed like any other that is due.
     private static Claim? Lease(SqlSession session, long id, long now, long leaseUntil)
@@ -125,10 +130,13 @@ internal static class BatchStore
                 FirstDevice = reader.GetInt64(7),
                 LastDevice = reader.GetInt64(8),
                 Left = reader.GetInt64(9),
+                LapsedAt = reader.GetInt64(10),
+                IsStopped = reader.GetInt32(11) != 0,
             },
-            "UPDATE batch SET lease_epoch = lease_epoch + 1, leased = 1, due_at = @p2 WHERE id = @p0 AND done = 0 AND due_at <= @p1 "
+            "UPDATE batch SET lease_epoch = lease_epoch + 1, leased = 1, due_at = @p2, claimed_at = @p1, "
+            + "lapsed_at = CASE WHEN leased = 1 THEN claimed_at ELSE lapsed_at END WHERE id = @p0 AND done = 0 AND due_at <= @p1 "
             + "RETURNING id, notification, lane, provider, environment, recipients, lease_epoch, first_device, last_device, "
-            + "total - accepted - failed - expired - suppressed - unknown",
+            + "total - accepted - failed - expired - suppressed - unknown, lapsed_at, stopped",
             id, now, leaseUntil);
         if (batch is null)
             return null;

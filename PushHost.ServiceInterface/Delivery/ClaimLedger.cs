@@ -21,6 +21,9 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
     /// <summary>Whether another worker has claimed the batch since: then nothing more is recorded, and nothing more may be started.</summary>
     public bool IsLost => Volatile.Read(ref _lost);
 
+    /// <summary>Whether another request may be started: the lease holds, and nobody cancelled the notification.</summary>
+    public bool GoesOn => !IsLost && !job.IsStopped;
+
     /// <summary>Takes what the claim found.</summary>
     public void Open(LoadedRecipients loaded)
     {
@@ -89,10 +92,18 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         if (!recorded.Stale && !release)
             claim.LeaseUntil = leaseUntil;
         _done = recorded.Done;
+        if (recorded.Stopped)
+            job.IsStopped = true;
         if (recorded.Stale)
         {
             Volatile.Write(ref _lost, true);
             parts.Logger.LeaseLost(claim.Batch.Id, claim.Batch.LeaseEpoch);
+        }
+        else
+        {
+            parts.Meter.Recorded(job.App, claim.Batch.Provider, results);
+            parts.Meter.Applied(job.App, claim.Batch.Provider, recorded.Tokens);
+            parts.Meter.LeftOut(job.App, claim.Batch.Provider, recorded.LeftOut);
         }
         if (recorded.Tokens.Held > 0)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Health;
+using PushHost.ServiceInterface.Metrics;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 
@@ -10,4 +11,4 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <summary>What the engine's parts share.</summary>
 internal sealed record EngineParts(
     Database Database, DatabaseWriter Writer, PushProviders Providers, GatewayFlows Flows, Jobs Jobs, Completions Completions, Alarms Alarms,
-    HeldVerdictAlarm HeldVerdicts, DeliverySettings Settings, TimeProvider Time, ILogger Logger);
+    HeldVerdictAlarm HeldVerdicts, DeliverySettings Settings, TimeProvider Time, PushHostMeter Meter, ILogger Logger);

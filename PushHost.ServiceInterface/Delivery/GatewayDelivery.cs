@@ -32,7 +32,8 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         var payload = job.PayloadFor(gateway);
         var batch = new Batch { Expiry = job.Expiry, Recipients = recipients.ConvertAll(recipient => ToRecipient(recipient, payload)) };
         var sink = new VerdictSink(
-            recipients.Count, _flow, holding, (count, _) => MayStartAsync(count, stopping), (index, verdict) => Take(recipients[index], verdict));
+            recipients.Count, _flow, holding, (count, _) => MayStartAsync(count, stopping), (index, verdict, after) => Take(recipients[index], verdict, after),
+            parts.Time);
         string? failure = "the provider reported no verdict";
         try
         {
@@ -49,7 +50,10 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
             failure = $"the provider failed: {error.GetType().Name}";
             Rest(failure, AlarmNames.GatewayUnavailable);
         }
-        sink.End(aborting.IsCancellationRequested ? null : failure);
+        // What a stop cuts off is sent again after the next start, unless it must not be sent twice.
+        if (aborting.IsCancellationRequested)
+            failure = job.OnUnknown == OnUnknown.Stop ? "the host stopped" : null;
+        sink.End(failure);
         // Its own queue is left alone while its gateway rests; for one that a device has moved to meanwhile, nobody else looks.
         if (_flow.Rests && gateway != parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment))
             ledger.HoldBack(_flow.RestUntil);
@@ -69,15 +73,16 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         if (recipients > 0 && job.Pace?.Take(recipients) is { } delay && delay > TimeSpan.Zero)
             await Task.Delay(delay, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
-        return !stopping.IsCancellationRequested && !ledger.IsLost
+        return !stopping.IsCancellationRequested && ledger.GoesOn
             && claim.LeaseUntil - parts.Time.UnixMilliseconds() > parts.Settings.RequestMargin.TotalMilliseconds;
     }
 
-    private void Take(DueRecipient recipient, Verdict verdict)
+    private void Take(DueRecipient recipient, Verdict verdict, TimeSpan after)
     {
+        parts.Meter.Answered(gateway.ProviderName, after);
         TellFlow(verdict);
         var decision = RetryPolicy.Decide(
-            verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
+            verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, job.OnUnknown, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
         if (decision.Outcome == DeliveryOutcome.Unspecified)
             return;
         var token = TokenJudgement.Of(verdict, recipient, gateway.Environment, CanTry, _started);

@@ -13,7 +13,11 @@ namespace PushHost.ServiceInterface.Delivery;
 internal sealed class Job(NotificationRow row, TimeProvider time)
 {
     private readonly Dictionary<Gateway, EncodedPayload> _payloads = [];
+    private volatile bool _isStopped = row.CancelledAt is not null;
     private Message? _message;
+
+    // Needed only where a device changed hands, and as long as a list of users may be.
+    private readonly Lazy<HashSet<string>> _users = new(() => [.. AudienceSpec.FromJson(row.Audience).UserIds ?? []]);
 
     public long Id => row.Id;
 
@@ -24,6 +28,16 @@ internal sealed class Job(NotificationRow row, TimeProvider time)
 
     /// <summary>How fast it may be sent; null for as fast as the gateways take it.</summary>
     public Pace? Pace { get; } = row.PerMinute is { } perMinute ? new Pace(perMinute, time) : null;
+
+    /// <summary>What becomes of a recipient that may or may not have been sent to.</summary>
+    public OnUnknown OnUnknown => row.OnUnknown;
+
+    /// <summary>Whether it was cancelled: then nothing more may be started.</summary>
+    public bool IsStopped
+    {
+        get => _isStopped;
+        set => _isStopped = value;
+    }
 
     /// <summary>Unix milliseconds.</summary>
     public long NotAfter => row.NotAfter;
@@ -37,6 +51,10 @@ internal sealed class Job(NotificationRow row, TimeProvider time)
         ExpiryKind.Until => Expiry.Until(row.NotAfter.ToTime()),
         _ => Expiry.GatewayDefault,
     };
+
+    /// <summary>Whether a device that changed hands after the accept is still meant: it was not chosen one by one, or it is with a user who was.</summary>
+    /// <param name="user">Whose it is now.</param>
+    public bool IsMeantFor(string? user) => !Listed || (user is not null && _users.Value.Contains(user));
 
     /// <summary>The payload for a gateway.</summary>
     /// <exception cref="PayloadTooLargeException">The gateway's credential changed since the message was accepted.</exception>

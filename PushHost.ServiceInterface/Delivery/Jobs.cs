@@ -45,6 +45,16 @@ internal sealed class Jobs(Database database, TimeProvider time)
         }
     }
 
+    /// <summary>Has nothing more be sent of a notification that was cancelled.</summary>
+    public void Stop(long id)
+    {
+        lock (_byId)
+        {
+            if (_byId.TryGetValue(id, out var node))
+                node.Value.IsStopped = true;
+        }
+    }
+
     /// <summary>Lets a complete notification go.</summary>
     public void Forget(long id)
     {

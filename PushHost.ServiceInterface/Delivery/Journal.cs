@@ -12,11 +12,15 @@ internal static class Journal
     /// <param name="Stale">The lease was lost: nothing was written.</param>
     /// <param name="Done">The batch's last recipient has its outcome.</param>
     /// <param name="Completed">The notification's last recipient has its outcome.</param>
-    public readonly record struct Recorded(bool Stale, bool Done, bool Completed)
+    /// <param name="Stopped">The notification was cancelled: nothing more may be started.</param>
+    /// <param name="LeftOut">How many recipients the cancel left out.</param>
+    public readonly record struct Recorded(bool Stale, bool Done, bool Completed, bool Stopped = false, long LeftOut = 0)
     {
         /// <summary>What the verdicts did to devices.</summary>
         public AppliedVerdicts Tokens { get; init; }
     }
+
+    private sealed record Left(long Recipients, bool Stopped);
 
     /// <param name="session">The writer's.</param>
     /// <param name="claim">The lease that the verdicts were got under.</param>
@@ -31,25 +35,33 @@ internal static class Journal
     {
         var counts = Count(results);
         var batch = claim.Batch;
-        var left = session.Number(
-            "UPDATE batch SET leased = @p7, due_at = @p8, total = total - @p9, accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, "
+        var left = session.First(
+            reader => new Left(reader.GetInt64(0), reader.GetInt32(1) != 0),
+            "UPDATE batch SET leased = @p7, due_at = CASE WHEN stopped = 1 AND @p7 = 0 THEN @p10 ELSE @p8 END, total = total - @p9, accepted = accepted + @p2, failed = failed + @p3, expired = expired + @p4, "
             + "suppressed = suppressed + @p5, unknown = unknown + @p6 "
-            + "WHERE id = @p0 AND lease_epoch = @p1 AND done = 0 RETURNING total - accepted - failed - expired - suppressed - unknown",
+            + "WHERE id = @p0 AND lease_epoch = @p1 AND done = 0 RETURNING total - accepted - failed - expired - suppressed - unknown, stopped",
             batch.Id, batch.LeaseEpoch, counts.Accepted, counts.Failed, counts.Expired, counts.Suppressed, counts.Unknown,
-            releaseUntil is null ? 1 : 0, releaseUntil ?? leaseUntil, results.Count(TrialBatches.IsMoved));
+            releaseUntil is null ? 1 : 0, releaseUntil ?? leaseUntil, results.Count(TrialBatches.IsMoved), now);
         if (left is null)
-            return new Recorded(Stale: true, Done: false, Completed: false);
+            return new Recorded(Stale: true, Done: false, Completed: false, Stopped: false);
 
         DeliveryStore.Write(session, batch.Notification, batch.Provider, results, now);
         TrialBatches.Move(session, batch, results, now);
         var tokens = TokenVerdicts.Apply(session, batch, app, results, brake, now);
 
-        if (left == 0)
+        if (left.Recipients == 0 || (batch.IsStopped && releaseUntil is not null))
         {
-            session.Execute("UPDATE batch SET done = 1, leased = 0, recipients = NULL WHERE id = @p0", batch.Id);
-            return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now)) { Tokens = tokens };
+            // Those whom a cancel leaves out get no row: the batch keeps them.
+            session.Execute(
+                "UPDATE batch SET done = 1, leased = 0, left_out = @p1, suppressed = suppressed + @p1, recipients = CASE WHEN @p1 > 0 THEN recipients END "
+                + "WHERE id = @p0",
+                batch.Id, left.Recipients);
+            return new Recorded(Stale: false, Done: true, NotificationStore.CompleteIfDone(session, batch.Notification, now), left.Stopped, left.Recipients)
+            {
+                Tokens = tokens,
+            };
         }
-        return new Recorded(Stale: false, Done: false, Completed: false) { Tokens = tokens };
+        return new Recorded(Stale: false, Done: false, Completed: false, left.Stopped) { Tokens = tokens };
     }
 
     private static (int Accepted, int Failed, int Expired, int Suppressed, int Unknown) Count(IReadOnlyList<DeliveryResult> results)

@@ -28,6 +28,9 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information, "Took up {Batches} batches that the last process left")]
     public static partial void TookUp(this ILogger logger, int batches);
 
+    [LoggerMessage(3009, LogLevel.Error, "The schedule had to stop and goes on in 5 s: {Reason}")]
+    public static partial void ScheduleStumbled(this ILogger logger, string reason);
+
     [LoggerMessage(3006, LogLevel.Information, "Notification {Notification} is planned: {Total} recipients")]
     public static partial void Planned(this ILogger logger, long notification, long total);
 }

@@ -41,7 +41,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
         var now = parts.Time.UnixMilliseconds();
         var after = page.Count == 0 ? row.PlanUntil : page[^1].Device;
         var moved = session.Execute(
-            "UPDATE notification SET state = @p1, plan_after = @p2 WHERE id = @p0 AND plan_after = @p3 AND state IN (2, 3)",
+            "UPDATE notification SET state = @p1, plan_after = @p2 WHERE id = @p0 AND plan_after = @p3 AND state IN (2, 3) AND cancelled_at IS NULL",
             row.Id, (int)(last ? NotificationState.Sending : NotificationState.Planning), after, row.PlanAfter);
         if (moved == 0)
             return false;

@@ -35,13 +35,14 @@ internal static class RecipientLoader
     private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, DeliveryOutcome LapsesTo, long? Batch);
 
     private readonly record struct DeviceNow(
-        long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason, string? RejectedIn);
+        long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason, string? RejectedIn,
+        string? User);
 
     /// <param name="session">Where to read.</param>
     /// <param name="claim">The lease.</param>
-    /// <param name="listed">Whether the audience was chosen one by one: then whoever has another owner by now is not sent to.</param>
+    /// <param name="job">The claim's notification.</param>
     /// <param name="now">What is due until then is due, Unix milliseconds.</param>
-    public static LoadedRecipients Load(SqlSession session, Claim claim, bool listed, long now)
+    public static LoadedRecipients Load(SqlSession session, Claim claim, Job job, long now)
     {
         var batch = claim.Batch;
         var packed = PackedRecipients.Unpack(batch.Recipients);
@@ -58,11 +59,13 @@ internal static class RecipientLoader
             var attempts = 0;
             string? lastReason = null;
             var lapsesTo = DeliveryOutcome.Expired;
+            var wasOpen = batch.LapsedAt > 0;
             if (recorded.TryGetValue(id, out var row))
             {
                 if (row.Outcome != DeliveryOutcome.Pending || (row.Batch is { } moved && moved != batch.Id))
                     continue;
-                if (row.DueAt > now)
+                wasOpen &= row.DueAt <= batch.LapsedAt;
+                if (row.DueAt > now && !batch.IsStopped)
                 {
                     loaded = loaded with { NextDue = Math.Min(loaded.NextDue ?? long.MaxValue, row.DueAt) };
                     continue;
@@ -71,7 +74,14 @@ internal static class RecipientLoader
                 lastReason = row.Reason;
                 lapsesTo = row.LapsesTo;
             }
-            if (Suppression(device, id, listed ? batch.Notification : null) is { } reason)
+            if (wasOpen && (job.OnUnknown == OnUnknown.Stop || batch.IsStopped))
+                // The worker that was lost may have sent to it: it is not sent again, and nobody knows.
+                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, "leaseLapsed", null, attempts, 0, null));
+            else if (batch.IsStopped && lapsesTo == DeliveryOutcome.Unknown)
+                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, lastReason, null, attempts, 0, null));
+            else if (batch.IsStopped)
+                continue;
+            else if (Suppression(device, id, job) is { } reason)
                 loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Suppressed, reason, null, attempts, 0, null));
             else
             {
@@ -90,13 +100,13 @@ internal static class RecipientLoader
     private static string? EnvironmentFor(DeviceNow device, BatchRow batch) =>
         batch.Lane == DeliveryLane.Trial && device.RejectedIn is not null ? batch.Environment : device.Environment;
 
-    private static string? Suppression(DeviceNow? device, long id, long? notification)
+    private static string? Suppression(DeviceNow? device, long id, Job job)
     {
         if (device is not { } found || found.Id != id)
             return "deleted";
         if (found.State != DeviceState.Active)
             return found.Reason ?? DeviceStates.ByCaller;
-        return notification <= found.OwnerEpoch ? "otherOwner" : null;
+        return job.Id <= found.OwnerEpoch && !job.IsMeantFor(found.User) ? "otherOwner" : null;
     }
 
     private static Dictionary<long, Recorded> ReadRecorded(SqlSession session, Claim claim)
@@ -116,7 +126,7 @@ internal static class RecipientLoader
 
     private static DbDataReader Open(SqlSession session, long[] packed)
     {
-        const string Selection = "SELECT id, registration_id, environment, provider_data, owner_epoch, state, reason, rejected_in FROM device WHERE ";
+        const string Selection = "SELECT id, registration_id, environment, provider_data, owner_epoch, state, reason, rejected_in, user_id FROM device WHERE ";
         var first = packed[0];
         var last = packed[^1];
         // Dense batches, as sends to all make them, are one walk along the table; sparse ones a look-up each.
@@ -127,6 +137,7 @@ internal static class RecipientLoader
 
     private static DeviceNow? Next(DbDataReader reader) => reader.Read()
         ? new DeviceNow(
-            reader.GetInt64(0), reader.GetString(1), reader.Text(2), reader.Text(3), reader.GetInt64(4), (DeviceState)reader.GetInt32(5), reader.Text(6), reader.Text(7))
+            reader.GetInt64(0), reader.GetString(1), reader.Text(2), reader.Text(3), reader.GetInt64(4), (DeviceState)reader.GetInt32(5), reader.Text(6),
+            reader.Text(7), reader.Text(8))
         : null;
 }

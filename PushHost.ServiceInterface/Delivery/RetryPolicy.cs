@@ -23,9 +23,10 @@ internal static class RetryPolicy
     /// <param name="attempt">Which attempt it was, from 1.</param>
     /// <param name="notAfter">When the message's time is over, Unix milliseconds.</param>
     /// <param name="expiry">Whether there is only one attempt.</param>
+    /// <param name="onUnknown">Whether silence is followed by another attempt.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="chance">From 0 up to 1.</param>
-    public static Decision Decide(Verdict verdict, int attempt, long notAfter, ExpiryKind expiry, long now, double chance)
+    public static Decision Decide(Verdict verdict, int attempt, long notAfter, ExpiryKind expiry, OnUnknown onUnknown, long now, double chance)
     {
         var once = expiry == ExpiryKind.Once;
         switch (verdict)
@@ -41,7 +42,7 @@ internal static class RetryPolicy
             case Unavailable unavailable:
                 return Retry(unavailable.NotBefore, DeliveryOutcome.Expired);
             case Unknown:
-                return attempt >= MaxUnknownAttempts ? new Decision(DeliveryOutcome.Unknown, 0) : Retry(null, DeliveryOutcome.Unknown);
+                return attempt >= MaxUnknownAttempts || onUnknown == OnUnknown.Stop ? new Decision(DeliveryOutcome.Unknown, 0) : Retry(null, DeliveryOutcome.Unknown);
             default:
                 throw new ArgumentOutOfRangeException(nameof(verdict), verdict.GetType().Name, "is no verdict of this contract");
         }

@@ -13,27 +13,33 @@ internal sealed class VerdictSink : IVerdictSink
     private readonly LaneFlow _flow;
     private readonly Holding _holding;
     private readonly Func<int, CancellationToken, ValueTask<bool>> _mayStart;
-    private readonly Action<int, Verdict> _take;
+    private readonly Action<int, Verdict, TimeSpan> _take;
+    private readonly TimeProvider _time;
     private readonly int[] _states;
     private readonly int[] _requests;
     private readonly int[] _open;
     private readonly int[] _endings;
+    private readonly long[] _begunAt;
 
     /// <param name="recipients">How many recipients the batch has.</param>
     /// <param name="flow">The lane's.</param>
     /// <param name="holding">What the claim holds.</param>
     /// <param name="mayStart">Waits for the notification's pace, and tells whether the lease and the host allow another request for so many recipients.</param>
-    /// <param name="take">Takes each recipient's one verdict. Called concurrently.</param>
-    public VerdictSink(int recipients, LaneFlow flow, Holding holding, Func<int, CancellationToken, ValueTask<bool>> mayStart, Action<int, Verdict> take)
+    /// <param name="take">Takes each recipient's one verdict, and how long it took. Called concurrently.</param>
+    /// <param name="time">The clock.</param>
+    public VerdictSink(
+        int recipients, LaneFlow flow, Holding holding, Func<int, CancellationToken, ValueTask<bool>> mayStart, Action<int, Verdict, TimeSpan> take, TimeProvider time)
     {
         _flow = flow;
         _holding = holding;
         _mayStart = mayStart;
         _take = take;
+        _time = time;
         _states = new int[recipients];
         _requests = new int[recipients];
         _open = new int[recipients];
         _endings = new int[recipients];
+        _begunAt = new long[recipients];
     }
 
     public async ValueTask<bool> BeginAsync(int first, int count, CancellationToken cancellationToken)
@@ -51,9 +57,11 @@ internal sealed class VerdictSink : IVerdictSink
         }
         _holding.Begin(count);
         _open[first] = count;
+        var begunAt = _time.GetTimestamp();
         for (var i = first; i < first + count; i++)
         {
             _requests[i] = first;
+            _begunAt[i] = begunAt;
             Volatile.Write(ref _states[i], Begun);
         }
         return true;
@@ -63,8 +71,16 @@ internal sealed class VerdictSink : IVerdictSink
     {
         if (Interlocked.CompareExchange(ref _states[index], Reported, Begun) != Begun)
             return;
-        Close(_requests[index], EndingOf(verdict));
-        _take(index, verdict);
+        var after = _time.GetElapsedTime(_begunAt[index]);
+        try
+        {
+            // Before its room is given away: the next request must find the rest that this verdict may begin.
+            _take(index, verdict, after);
+        }
+        finally
+        {
+            Close(_requests[index], EndingOf(verdict));
+        }
     }
 
     /// <summary>Ends the delivery: what was begun and never reported got no answer.</summary>

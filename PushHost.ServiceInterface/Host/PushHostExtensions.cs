@@ -12,6 +12,7 @@ using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Devices.Upkeep;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Host.Settings;
+using PushHost.ServiceInterface.Metrics;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Providers.Plugins;
@@ -52,19 +53,24 @@ public static class PushHostExtensions
             host.ShutdownTimeout = settings.Delivery.StopTimeout;
         });
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(options);
+        services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(settings.Health).AddSingleton(settings.Retention).AddSingleton(options);
         services.AddSingleton(_ => Database.Of(settings.Storage, builder.Environment.ContentRootPath));
         services.AddSingleton(provider => provider.GetRequiredService<Database>().Start());
-        services.AddSingleton(provider => provider.GetRequiredService<Database>().OpenWriter(provider.GetRequiredService<ILogger<DatabaseWriter>>()));
+        services.AddSingleton(Writer);
+        services.AddMetrics().AddSingleton<PushHostMeter>().AddSingleton<MetricsCollector>();
         services.AddSingleton<AppDirectory>().AddSingleton<ApiKeys>().AddScoped<Caller>();
         services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
         services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));
-        services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>().AddSingleton<Alarms>();
+        services.AddSingleton<PushProviders>().AddSingleton<DeviceRegistry>().AddSingleton<Alarms>().AddSingleton<Readiness>();
         services.AddSingleton<GatewayFlows>().AddSingleton<Jobs>().AddSingleton<Completions>().AddSingleton<HeldVerdictAlarm>().AddSingleton<TokenProbe>();
-        services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<NotificationAcceptor>();
+        services.AddSingleton(Parts).AddSingleton<DeliveryEngine>().AddSingleton<Schedule>();
+        services.AddSingleton<NotificationAcceptor>().AddSingleton<Canceller>().AddSingleton<NotificationWatch>();
         services.AddHostedService<HostStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryEngine>());
-        services.AddHostedService<KeyRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<Schedule>());
+        services.AddHostedService(provider => provider.GetRequiredService<Canceller>());
+        services.AddHostedService<Retention>();
+        services.AddHostedService<BacklogGauges>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLine);
         services.AddHostedService(provider => provider.GetRequiredService<HeldVerdictAlarm>());
         services.AddWire(wire => Configure(wire, settings), typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
@@ -81,6 +87,7 @@ public static class PushHostExtensions
         app.MapWireTypes().OpenAs("types");
         app.MapWireOpenApi().OpenAs("openapi");
         app.MapWireDocs().OpenAs("docs");
+        app.MapMetrics();
         return app;
     }
 
@@ -92,10 +99,17 @@ public static class PushHostExtensions
         wire.ExposedHeaders.Add("Idempotent-Replay");
     }
 
+    private static DatabaseWriter Writer(IServiceProvider provider)
+    {
+        var writer = provider.GetRequiredService<Database>().OpenWriter(provider.GetRequiredService<ILogger<DatabaseWriter>>());
+        writer.Committed = provider.GetRequiredService<PushHostMeter>().Committed;
+        return writer;
+    }
+
     private static EngineParts Parts(IServiceProvider provider) => new(
         provider.GetRequiredService<Database>(), provider.GetRequiredService<DatabaseWriter>(), provider.GetRequiredService<PushProviders>(),
         provider.GetRequiredService<GatewayFlows>(), provider.GetRequiredService<Jobs>(), provider.GetRequiredService<Completions>(),
         provider.GetRequiredService<Alarms>(), provider.GetRequiredService<HeldVerdictAlarm>(), provider.GetRequiredService<DeliverySettings>(),
-        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<PushHostMeter>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("PushHost.Delivery"));
 }

@@ -28,6 +28,14 @@ internal static class AudienceQuery
             where.Values);
     }
 
+    /// <summary>How many members there are now.</summary>
+    public static long Count(SqlSession session, long app, AudienceSpec audience)
+    {
+        var where = Where(app, audience);
+        AndKind(where, audience.Kinds);
+        return session.Number($"SELECT COUNT(*) FROM device{where}", where.Values) ?? 0;
+    }
+
     /// <summary>The providers of the members, whatever kind of token they have.</summary>
     public static List<string> Providers(SqlSession session, long app, AudienceSpec audience)
     {

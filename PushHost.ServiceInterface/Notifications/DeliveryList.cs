@@ -1,42 +1,64 @@
-using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.ServiceModel;
 
 namespace PushHost.ServiceInterface.Notifications;
 
-/// <summary>Lists deliveries: the rows that are written, and the recipients that are pending without a row, out of the packed batches.</summary>
+/// <summary>Lists deliveries: the rows that are written, and the recipients without a row, out of the packed batches.</summary>
 internal static class DeliveryList
 {
     private const string Columns = "notification, device, provider, outcome, reason, gateway_message_id, attempts, completed_at";
 
+    // A retry that a cancel came before has its row from the earlier attempt: what became of it is told by its notification.
+    private static readonly string Rows =
+        "(SELECT d.notification, d.device, d.provider, d.gateway_message_id, d.attempts, "
+        + $"CASE WHEN d.outcome = {(int)DeliveryOutcome.Pending} AND n.state = {(int)NotificationState.Cancelled} THEN {(int)DeliveryOutcome.Suppressed} ELSE d.outcome END AS outcome, "
+        + $"CASE WHEN d.outcome = {(int)DeliveryOutcome.Pending} AND n.state = {(int)NotificationState.Cancelled} THEN '{PackedDeliveries.CancelledReason}' ELSE d.reason END AS reason, "
+        + $"CASE WHEN d.outcome = {(int)DeliveryOutcome.Pending} AND n.state = {(int)NotificationState.Cancelled} THEN n.cancelled_at ELSE d.completed_at END AS completed_at "
+        + "FROM delivery d JOIN notification n ON n.id = d.notification) told";
+
     /// <summary>The deliveries of a notification in order of their device.</summary>
     /// <param name="session">Where to read.</param>
     /// <param name="notification">The notification.</param>
-    /// <param name="outcome">Only these; null for all.</param>
-    /// <param name="reason">Only these; null for all.</param>
+    /// <param name="wanted">Which of them.</param>
     /// <param name="after">Only devices above this.</param>
     /// <param name="take">At most so many.</param>
-    public static List<ServiceModel.Delivery> OfNotification(
-        SqlSession session, long notification, DeliveryOutcome? outcome, string? reason, long after, int take)
+    public static List<ServiceModel.Delivery> OfNotification(SqlSession session, NotificationRow notification, DeliveryFilter wanted, long after, int take)
     {
-        var where = new SqlWhere().And($"notification = {notification}").And($"device > {after}")
-            .AndIf(outcome is not null, $"outcome = {(int?)outcome}")
-            .AndIf(reason is not null, $"reason = {reason}");
-        var rows = Rows(session, where, "device", take, 0);
-        // What has no row is pending and has no reason.
-        if (outcome is not null and not DeliveryOutcome.Pending || reason is not null)
-            return rows;
-        var untold = Unrecorded(session, notification, after, take);
-        return [.. rows.Concat(untold).OrderBy(delivery => delivery.Device).Take(take)];
+        var where = wanted.Narrow(new SqlWhere().And($"notification = {notification.Id}").And($"device > {after}"));
+        var rows = Page(session, where, "device", take);
+        var packed = PackedDeliveries.OfNotification(session, notification, wanted, after, take);
+        return [.. rows.Concat(packed).OrderBy(delivery => delivery.Device).Take(take)];
     }
 
-    /// <summary>The deliveries of a device that have a row, the newest notification first.</summary>
-    public static List<ServiceModel.Delivery> OfDevice(SqlSession session, SqlWhere where, int take, int skip) =>
-        Rows(session, where, "notification DESC", take, skip);
+    /// <summary>The deliveries of a device, the newest notification first.</summary>
+    /// <param name="session">Where to read.</param>
+    /// <param name="app">The device's app.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="wanted">Which of them.</param>
+    /// <param name="before">Only notifications below this.</param>
+    /// <param name="take">At most so many.</param>
+    public static List<ServiceModel.Delivery> OfDevice(SqlSession session, long app, long device, DeliveryFilter wanted, long before, int take)
+    {
+        var where = wanted.Narrow(new SqlWhere().And($"device = {device}").And($"notification < {before}"));
+        var rows = Page(session, where, "notification DESC", take);
+        var packed = PackedDeliveries.OfDevice(session, app, device, wanted, before).Take(take);
+        return [.. rows.Concat(packed).OrderByDescending(delivery => delivery.NotificationId).Take(take)];
+    }
 
-    public static long Count(SqlSession session, SqlWhere where) => session.Number($"SELECT COUNT(*) FROM delivery{where}", where.Values) ?? 0;
+    /// <summary>How many deliveries of a device there are.</summary>
+    public static long CountOfDevice(SqlSession session, long app, long device, DeliveryFilter wanted) =>
+        Count(session, wanted.Narrow(new SqlWhere().And($"device = {device}")))
+        + PackedDeliveries.OfDevice(session, app, device, wanted, long.MaxValue).LongCount();
 
-    private static List<ServiceModel.Delivery> Rows(SqlSession session, SqlWhere where, string orderBy, int take, int skip) => session.List(
+    /// <summary>How many deliveries of a notification have this reason.</summary>
+    public static long CountOfReason(SqlSession session, NotificationRow notification, DeliveryFilter wanted) => wanted.WantsCancelled && wanted.Reason is not null
+        ? session.Number("SELECT SUM(left_out) FROM batch WHERE notification = @p0", notification.Id) ?? 0
+        : Count(session, wanted.Narrow(new SqlWhere().And($"notification = {notification.Id}")));
+
+    private static long Count(SqlSession session, SqlWhere where) => session.Number($"SELECT COUNT(*) FROM {Rows}{where}", where.Values) ?? 0;
+
+    private static List<ServiceModel.Delivery> Page(SqlSession session, SqlWhere where, string orderBy, int take) => session.List(
         reader => new ServiceModel.Delivery
         {
             NotificationId = reader.GetInt64(0),
@@ -48,35 +70,5 @@ internal static class DeliveryList
             Attempts = reader.GetInt32(6),
             CompletedAt = reader.Number(7).ToTime(),
         },
-        $"SELECT {Columns} FROM delivery{where} ORDER BY {orderBy} LIMIT {take} OFFSET {skip}", where.Values);
-
-    // Batches of several providers overlap in their ids, so all that reach behind `after` are looked through, in order of where they start,
-    // until the page is full of ids below the start of the next.
-    private static List<ServiceModel.Delivery> Unrecorded(SqlSession session, long notification, long after, int take)
-    {
-        var found = new List<ServiceModel.Delivery>();
-        using var reader = session.Query(
-            "SELECT provider, first_device, last_device, recipients FROM batch WHERE notification = @p0 AND done = 0 AND last_device > @p1 ORDER BY first_device",
-            notification, after);
-        while (reader.Read())
-        {
-            var first = reader.GetInt64(1);
-            if (found.Count(delivery => delivery.Device < first) >= take)
-                break;
-            var provider = reader.GetString(0);
-            var recorded = session.List(
-                row => row.GetInt64(0), "SELECT device FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
-                notification, first, reader.GetInt64(2)).ToHashSet();
-            found.AddRange(PackedRecipients.Unpack((byte[])reader.GetValue(3))
-                .Where(device => device > after && !recorded.Contains(device))
-                .Select(device => new ServiceModel.Delivery
-                {
-                    NotificationId = notification,
-                    Device = device,
-                    Provider = provider,
-                    Outcome = DeliveryOutcome.Pending,
-                }));
-        }
-        return found;
-    }
+        $"SELECT {Columns} FROM {Rows}{where} ORDER BY {orderBy} LIMIT {take}", where.Values);
 }

@@ -11,45 +11,9 @@ using PushHost.Wire;
 
 namespace PushHost.ServiceInterface.Notifications;
 
-/// <summary>A send that was checked.</summary>
-internal sealed record Send
-{
-    public required App App { get; init; }
-    public required AudienceSpec Audience { get; init; }
-    public required Message Message { get; init; }
-
-    /// <summary>Unix milliseconds.</summary>
-    public required long NotAfter { get; init; }
-
-    public required ExpiryKind Expiry { get; init; }
-
-    public required Lane Lane { get; init; }
-
-    /// <summary>At most so many recipients a minute; null for as many as the gateway takes.</summary>
-    public int? PerMinute { get; init; }
-
-    /// <summary>Null when the caller gave none.</summary>
-    public Idempotency? Idempotency { get; init; }
-
-    /// <summary>The one device it is for; null for an audience.</summary>
-    public DeviceRow? Device { get; init; }
-}
-
-/// <summary>A caller's idempotency key.</summary>
-/// <param name="Caller">The key is the caller's own.</param>
-/// <param name="Key">Its text.</param>
-/// <param name="Hash">Of the request; another request under the same key is refused.</param>
-internal sealed record Idempotency(string Caller, string Key, byte[] Hash);
-
-/// <summary>What accepting a send came to.</summary>
-/// <param name="Id">The notification's.</param>
-/// <param name="Replayed">Whether it was accepted before, under the same key.</param>
-/// <param name="Waiter">Waits for its completion.</param>
-internal sealed record AcceptedSend(long Id, bool Replayed, Completions.Waiter? Waiter);
-
 /// <summary>Accepts sends: encodes and measures for every provider concerned, then commits notification, audience and idempotency key together.
 /// Small audiences are planned in the same transaction.</summary>
-internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine engine)
+internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine engine, Schedule schedule)
 {
     private const int MaxPlannedAtOnce = 4 * BatchStore.MaxRecipients;
 
@@ -73,12 +37,8 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
     /// <exception cref="StorageUnavailableException">It could not be stored.</exception>
     public async Task<AcceptedSend> AcceptAsync(Send send, bool wait)
     {
-        var small = send.Audience.Listed && send.Audience.ListedCount <= BatchStore.MaxRecipients;
-        var payloads = Encode(send, small);
-        RefuseOtherKind(send, payloads);
-        // A provider with a credential for each of two environments has two gateways, and the message is of one kind for both.
-        var kinds = payloads.DistinctBy(payload => payload.Gateway.ProviderName).ToDictionary(payload => payload.Gateway.ProviderName, payload => payload.Payload.Kind);
-        var audience = send.Audience with { Kinds = kinds };
+        var payloads = Encode(send);
+        var audience = Whom(send, payloads);
         var row = new NotificationRow
         {
             App = send.App.Id,
@@ -88,28 +48,73 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             Expiry = send.Expiry,
             Lane = send.Lane,
             PerMinute = send.PerMinute,
+            SendAt = send.SendAt,
+            OnUnknown = send.OnUnknown,
         };
         Completions.Waiter? waiter = null;
-        var accepted = await parts.Writer.WriteAsync(WriteLane.Caller, session =>
+        AcceptedSend accepted;
+        try
         {
-            if (send.Idempotency is { } idempotency && Repeated(session, send.App, idempotency) is { } repeated)
-                return repeated;
-            Store(session, row, audience, small);
-            if (send.Idempotency is { } key)
-                NotificationStore.RememberKey(session, send.App.Id, key.Caller, key.Key, key.Hash, row.Id, row.CreatedAt);
-            // Before the commit, so that even an instant completion finds who waits for it.
-            waiter = wait ? parts.Completions.Expect(row.Id) : null;
-            return new AcceptedSend(row.Id, Replayed: false, waiter);
-        });
+            accepted = await parts.Writer.WriteAsync(WriteLane.Caller, session =>
+            {
+                if (send.Idempotency is { } idempotency && Repeated(session, send.App, idempotency) is { } repeated)
+                    return repeated;
+                Store(session, row, audience, send.IsSmall);
+                if (send.Idempotency is { } key && !NotificationStore.RememberKey(session, send.App.Id, key, row.Id, row.CreatedAt))
+                    throw new KeyTakenException();
+                // Before the commit, so that even an instant completion finds who waits for it.
+                waiter?.Dispose();
+                waiter = wait ? parts.Completions.Expect(row.Id) : null;
+                return new AcceptedSend(row.Id, Replayed: false, waiter);
+            });
+        }
+        // Another host accepted a request under the same key while this one was being stored, and nothing of this one was.
+        catch (KeyTakenException)
+        {
+            waiter?.Dispose();
+            accepted = Repeated(send.App, send.Idempotency)!;
+        }
+        catch
+        {
+            waiter?.Dispose();
+            throw;
+        }
         if (accepted.Replayed)
             return accepted;
+        parts.Meter.Accepted(row.App, row.Lane);
         Hand(row, payloads);
         return accepted;
     }
 
+    /// <summary>Checks a send as far as accepting it would, and counts whom it would reach now; stores nothing.</summary>
+    /// <exception cref="RequestException">400 when the message cannot be sent.</exception>
+    public NotificationRow Rehearse(Send send)
+    {
+        var audience = Whom(send, Encode(send));
+        using var session = parts.Database.Read();
+        return new NotificationRow
+        {
+            App = send.App.Id,
+            State = send.SendAt is null ? NotificationState.Queued : NotificationState.Scheduled,
+            Lane = send.Lane,
+            CreatedAt = parts.Time.UnixMilliseconds(),
+            SendAt = send.SendAt,
+            Total = AudienceQuery.Count(session, send.App.Id, audience),
+        };
+    }
+
+    // Which of an installation's tokens the message goes to is known once it is encoded.
+    private static AudienceSpec Whom(Send send, List<(Gateway Gateway, EncodedPayload Payload)> payloads)
+    {
+        RefuseOtherKind(send, payloads);
+        // A provider with a credential for each of two environments has two gateways, and the message is of one kind for both.
+        var kinds = payloads.DistinctBy(payload => payload.Gateway.ProviderName).ToDictionary(payload => payload.Gateway.ProviderName, payload => payload.Payload.Kind);
+        return send.Audience with { Kinds = kinds };
+    }
+
     private static AcceptedSend? Repeated(SqlSession session, App app, Idempotency idempotency, long now)
     {
-        if (NotificationStore.FindKey(session, app.Id, idempotency.Caller, idempotency.Key, now - (long)KeysKept.TotalMilliseconds) is not { } known)
+        if (NotificationStore.FindKey(session, app.Id, idempotency.Key, now - (long)KeysKept.TotalMilliseconds) is not { } known)
             return null;
         return known.RequestHash.AsSpan().SequenceEqual(idempotency.Hash)
             ? new AcceptedSend(known.Notification, Replayed: true, null)
@@ -133,6 +138,12 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
     private void Store(SqlSession session, NotificationRow row, AudienceSpec audience, bool small)
     {
         row.CreatedAt = parts.Time.UnixMilliseconds();
+        if (row.SendAt is not null)
+        {
+            row.State = NotificationState.Scheduled;
+            row.Id = NotificationStore.Insert(session, row);
+            return;
+        }
         row.PlanUntil = session.Number("SELECT MAX(id) FROM device") ?? 0;
         // A few entries can name very many devices, such as a user's: those are left to the planner.
         var members = small ? AudienceQuery.Page(session, row.App, audience, 0, row.PlanUntil, MaxPlannedAtOnce + 1) : null;
@@ -153,6 +164,11 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             parts.Completions.Complete(row.Id);
             return;
         }
+        if (row.State == NotificationState.Scheduled)
+        {
+            schedule.Ring();
+            return;
+        }
         var job = parts.Jobs.Add(new Job(row, parts.Time));
         foreach (var (gateway, payload) in payloads)
             job.Keep(gateway, payload);
@@ -162,10 +178,10 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             engine.RingDispatcher();
     }
 
-    private List<(Gateway Gateway, EncodedPayload Payload)> Encode(Send send, bool small)
+    private List<(Gateway Gateway, EncodedPayload Payload)> Encode(Send send)
     {
         var payloads = new List<(Gateway, EncodedPayload)>();
-        foreach (var provider in Concerned(send, small))
+        foreach (var provider in Concerned(send))
         {
             foreach (var gateway in parts.Providers.Of(send.App.Id, provider))
                 payloads.Add((gateway, Encode(send, gateway)));
@@ -200,11 +216,11 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
         }
     }
 
-    // Whom a small audience reaches is known, so only its providers matter; of a large one, every provider that can send.
-    private List<string> Concerned(Send send, bool small)
+    // Whom a small audience reaches is known, so only its providers matter; of a large or later one, every provider that can send.
+    private List<string> Concerned(Send send)
     {
         List<string> concerned;
-        if (small)
+        if (send.IsSmall)
         {
             using var session = parts.Database.Read();
             // Kinds are not known before encoding, and which provider it is does not depend on them.

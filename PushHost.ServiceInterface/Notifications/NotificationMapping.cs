@@ -15,7 +15,7 @@ internal static class NotificationMapping
         Lane = row.Lane,
         Counts = new NotificationCounts
         {
-            Planned = row.State is NotificationState.Sending or NotificationState.Completed,
+            Planned = row.State is NotificationState.Sending or NotificationState.Completed or NotificationState.Cancelled,
             Total = row.Total,
             Pending = row.Total - row.Accepted - row.Failed - row.Expired - row.Suppressed - row.Unknown,
             Accepted = row.Accepted,
@@ -25,6 +25,7 @@ internal static class NotificationMapping
             Unknown = row.Unknown,
         },
         CreatedAt = row.CreatedAt.ToTime(),
+        SendAt = row.SendAt.ToTime(),
         StartedAt = row.StartedAt.ToTime(),
         CompletedAt = row.CompletedAt.ToTime(),
         Error = row.Error,

@@ -13,14 +13,14 @@ namespace PushHost.ServiceInterface.Notifications;
 
 /// <summary>Accepts notifications and tells how far they have come.</summary>
 internal sealed class NotificationServices(
-    NotificationAcceptor acceptor, PushProviders providers, Completions completions, Database database, Caller caller, OperationContext context,
+    NotificationAcceptor acceptor, Canceller canceller, PushProviders providers, Completions completions, Database database, Caller caller, OperationContext context,
     TimeProvider time) : IService
 {
     private const long MaxBytes = 4 * 1024 * 1024;
 
     [RequiresScope(Scopes.Send)]
     [Answers(202, "It is stored, and being sent.")]
-    [Answers(200, "It has ended within `wait`: the final counts.")]
+    [Answers(200, "It has ended within `wait`: the final counts. Or it is a dry run, and nothing was stored.")]
     [Fails(Faults.UnknownProvider, Faults.InvalidRegistrationId, Faults.PayloadTooLarge, ErrorCodes.NotFound, Faults.IdempotencyMismatch)]
     [RefuseUnknownMembers]
     [RequestLimit(MaxBytes)]
@@ -40,6 +40,7 @@ internal sealed class NotificationServices(
             Message = Message(request),
             Ttl = request.Ttl,
             ExpiresAt = request.ExpiresAt,
+            OnUnknown = request.OnUnknown,
             IdempotencyKey = request.IdempotencyKey,
             Wait = request.Wait,
         };
@@ -68,6 +69,7 @@ internal sealed class NotificationServices(
 
         var where = new SqlWhere().And($"n.app = {app.Id}")
             .AndIf(request.State is not null, $"n.state = {(int?)request.State}")
+            .AndIf(request.Lane is not null, $"n.lane = {(int?)request.Lane}")
             .AndIf(request.CreatedAfter is not null, $"n.created_at >= {request.CreatedAfter?.ToUnixTimeMilliseconds()}")
             .AndIf(request.CreatedBefore is not null, $"n.created_at < {request.CreatedBefore?.ToUnixTimeMilliseconds()}");
         using var session = database.Read();
@@ -83,14 +85,29 @@ internal sealed class NotificationServices(
         };
     }
 
+    [RequiresScope(Scopes.Send)]
+    [Fails(ErrorCodes.NotFound)]
+    public async Task<Notification> Post(CancelNotification request)
+    {
+        var app = caller.App(request.AppId);
+        var id = Find(request.Id ?? 0, app).Id;
+        await canceller.CancelAsync(app.Id, id);
+        return Find(id, app).ToDto(app.Name);
+    }
+
     private async Task<Notification> SendAsync(SendNotification request, App app, CancellationToken cancellationToken, bool toDevice = false)
     {
         var wait = SendRules.Wait(request.Wait);
         var validation = new Validation();
         var send = SendRules.Check(request, app, providers, time.GetUtcNow(), validation);
         var header = context.Http.Request.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
-        var idempotency = SendRules.Idempotency(request.IdempotencyKey, header, caller.Id, () => SendRules.Hash(request, send));
+        var idempotency = SendRules.Idempotency(request.IdempotencyKey, header, () => SendRules.Hash(request, send));
 
+        if (request.DryRun == true)
+        {
+            validation.ThrowIfFaulty();
+            return acceptor.Rehearse(send).ToDto(app.Name);
+        }
         // Before the faults, some of which depend on the time: a repeat is answered even when the message's own time is over.
         var accepted = acceptor.Repeated(app, idempotency);
         if (accepted is null)
@@ -110,11 +127,11 @@ internal sealed class NotificationServices(
         if (wait > TimeSpan.Zero)
         {
             using var waiter = accepted.Waiter ?? completions.Expect(accepted.Id);
-            if (accepted.Waiter is not null || Find(accepted.Id, app).State != NotificationState.Completed)
+            if (accepted.Waiter is not null || Find(accepted.Id, app).CompletedAt is null)
                 await waiter.WaitAsync(wait, cancellationToken);
         }
         var row = Find(accepted.Id, app);
-        context.StatusCode = wait > TimeSpan.Zero && row.State == NotificationState.Completed ? 200 : 202;
+        context.StatusCode = wait > TimeSpan.Zero && row.CompletedAt is not null ? 200 : 202;
         return row.ToDto(app.Name);
     }
 

@@ -8,13 +8,13 @@ namespace PushHost.ServiceInterface.Notifications;
 /// <summary>The statements over <c>notification</c> and <c>idempotency</c>.</summary>
 internal static class NotificationStore
 {
-    // While it is being sent the counts live on its batches; the row's own are zero until they are folded in.
+    // While it is being sent the counts live on its batches; the row's own are zero until they are folded in, and the batches count no more.
     private const string Selection =
         "SELECT n.id, n.app, n.state, n.message, n.audience, n.created_at, n.started_at, n.completed_at, n.not_after, n.expiry, n.plan_after, n.plan_until, n.error, "
         + "n.lane, n.send_at, n.per_minute, n.on_unknown, n.cancelled_at, n.deactivated, n.held, n.paced_until, "
         + "n.total + COALESCE(SUM(b.total), 0), n.accepted + COALESCE(SUM(b.accepted), 0), n.failed + COALESCE(SUM(b.failed), 0), "
         + "n.expired + COALESCE(SUM(b.expired), 0), n.suppressed + COALESCE(SUM(b.suppressed), 0), n.unknown + COALESCE(SUM(b.unknown), 0) "
-        + "FROM notification n LEFT JOIN batch b ON b.notification = n.id";
+        + "FROM notification n LEFT JOIN batch b ON b.notification = n.id AND n.completed_at IS NULL";
 
     /// <summary>The notification with its counts at this moment; null when there is none.</summary>
     public static NotificationRow? Find(SqlSession session, long id) =>
@@ -34,37 +34,47 @@ internal static class NotificationStore
         (int)row.Lane, row.SendAt, row.PerMinute, (int)row.OnUnknown)!.Value;
 
     /// <summary>What a key made within its time; null when it made nothing.</summary>
-    public static IdempotencyRow? FindKey(SqlSession session, long app, string caller, string key, long createdAfter) => session.First(
+    public static IdempotencyRow? FindKey(SqlSession session, long app, string key, long createdAfter) => session.First(
         reader => new IdempotencyRow((byte[])reader.GetValue(0), reader.GetInt64(1)),
-        "SELECT request_hash, notification FROM idempotency WHERE app = @p0 AND caller = @p1 AND idempotency_key = @p2 AND created_at > @p3",
-        app, caller, key, createdAfter);
+        "SELECT request_hash, notification FROM idempotency WHERE app = @p0 AND idempotency_key = @p1 AND created_at > @p2",
+        app, key, createdAfter);
 
-    public static void RememberKey(SqlSession session, long app, string caller, string key, byte[] hash, long notification, long now) => session.Execute(
-        "INSERT INTO idempotency (app, caller, idempotency_key, request_hash, notification, created_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5) "
-        + "ON CONFLICT (app, caller, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash, notification = excluded.notification, "
-        + "created_at = excluded.created_at",
-        app, caller, key, hash, notification, now);
+    /// <summary>Keeps what a key made, over what it made before its time was over.</summary>
+    /// <returns>False when the key is in use: another host was faster.</returns>
+    public static bool RememberKey(SqlSession session, long app, Idempotency key, long notification, long now) => session.Execute(
+        "INSERT INTO idempotency (app, idempotency_key, request_hash, notification, created_at) VALUES (@p0, @p1, @p2, @p3, @p4) "
+        + "ON CONFLICT (app, idempotency_key) DO UPDATE SET request_hash = excluded.request_hash, notification = excluded.notification, "
+        + "created_at = excluded.created_at WHERE idempotency.created_at <= @p5",
+        app, key.Key, key.Hash, notification, now, now - (long)NotificationAcceptor.KeysKept.TotalMilliseconds) == 1;
 
     /// <summary>Forgets at most <paramref name="most"/> keys of that time or before; answers how many.</summary>
     public static int ForgetKeys(SqlSession session, long createdUntil, int most) => session.Execute(
-        "DELETE FROM idempotency WHERE (app, caller, idempotency_key) IN "
-        + "(SELECT app, caller, idempotency_key FROM idempotency WHERE created_at <= @p0 LIMIT @p1)",
+        "DELETE FROM idempotency WHERE (app, idempotency_key) IN "
+        + "(SELECT app, idempotency_key FROM idempotency WHERE created_at <= @p0 LIMIT @p1)",
         createdUntil, most);
 
-    /// <summary>Completes a planned notification whose batches are all done: folds their counts into it and lets them go.</summary>
+    /// <summary>Begins what is due of the scheduled ones, a few at a time: their audience is the devices of this moment.</summary>
+    /// <returns>How many were begun.</returns>
+    public static int BeginScheduled(SqlSession session, long now) => session.Execute(
+        "UPDATE notification SET state = @p1, plan_until = (SELECT COALESCE(MAX(id), 0) FROM device) "
+        + "WHERE state = 1 AND id IN (SELECT id FROM notification WHERE state = 1 AND send_at <= @p0 ORDER BY send_at, id LIMIT 100)",
+        now, (int)NotificationState.Queued);
+
+    /// <summary>Completes a planned or cancelled notification whose batches are all done: folds their counts into it and lets them go, but for those
+    /// that hold the only word of recipients whom a cancel left out.</summary>
     /// <returns>Whether it is complete.</returns>
     public static bool CompleteIfDone(SqlSession session, long id, long now)
     {
         if (session.Number("SELECT 1 FROM batch WHERE notification = @p0 AND done = 0 LIMIT 1", id) is not null)
             return false;
         var completed = session.Execute(
-            "UPDATE notification SET state = @p1, completed_at = @p2, (total, accepted, failed, expired, suppressed, unknown) = "
+            "UPDATE notification SET state = CASE WHEN cancelled_at IS NULL THEN @p1 ELSE @p4 END, completed_at = @p2, (total, accepted, failed, expired, suppressed, unknown) = "
             + "(SELECT COALESCE(SUM(total), 0), COALESCE(SUM(accepted), 0), COALESCE(SUM(failed), 0), COALESCE(SUM(expired), 0), "
             + "COALESCE(SUM(suppressed), 0), COALESCE(SUM(unknown), 0) FROM batch WHERE notification = @p0) WHERE id = @p0 AND state = @p3",
-            id, (int)NotificationState.Completed, now, (int)NotificationState.Sending);
+            id, (int)NotificationState.Completed, now, (int)NotificationState.Sending, (int)NotificationState.Cancelled);
         if (completed == 0)
             return false;
-        session.Execute("DELETE FROM batch WHERE notification = @p0", id);
+        session.Execute("DELETE FROM batch WHERE notification = @p0 AND left_out = 0", id);
         return true;
     }
 

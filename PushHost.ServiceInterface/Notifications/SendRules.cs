@@ -13,6 +13,7 @@ internal static class SendRules
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestTtl = TimeSpan.FromDays(28);
     private static readonly TimeSpan UsualTime = TimeSpan.FromHours(24);
+    private static readonly TimeSpan FarthestStart = TimeSpan.FromDays(365);
     private const int MaxKey = 255;
     private const int FastestPace = 100_000_000;
 
@@ -23,7 +24,14 @@ internal static class SendRules
         MessageRules.Check(request.Message, validation);
         if (request.PerMinute is < 1 or > FastestPace)
             validation.Fault("perMinute", "Range", $"is {request.PerMinute}, and must be from 1 to {FastestPace}");
-        var (notAfter, expiry) = Time(request.Ttl, request.ExpiresAt, now, validation);
+        // What is to begin in the past begins now, as if nothing had been said.
+        var sendAt = request.SendAt > now ? request.SendAt : null;
+        if (sendAt > now + FarthestStart)
+        {
+            validation.Fault("sendAt", "Range", "is more than a year ahead");
+            sendAt = null;
+        }
+        var (notAfter, expiry) = Time(request.Ttl, request.ExpiresAt, sendAt ?? now, now, validation);
         return new Send
         {
             App = app,
@@ -33,12 +41,15 @@ internal static class SendRules
             Expiry = expiry,
             Lane = request.Lane ?? UsualLane(audience),
             PerMinute = request.PerMinute,
+            SendAt = sendAt?.ToUnixTimeMilliseconds(),
+            OnUnknown = request.OnUnknown ?? OnUnknown.Resend,
         };
     }
 
     /// <summary>What the request asks for, apart from how it is spelt: names and tokens in canonical form, times as they were given.</summary>
     public static byte[] Hash(SendNotification request, Send send) => RequestHash.Of(
-        send.Audience with { SeenSince = null }, request.To?.LastSeenWithin, request.Message, request.Ttl, request.ExpiresAt, request.Lane, request.PerMinute);
+        send.Audience with { SeenSince = null }, request.To?.LastSeenWithin, request.Message, request.Ttl, request.ExpiresAt, request.Lane, request.PerMinute,
+        request.SendAt, request.OnUnknown);
 
     /// <summary>How long to wait for the outcome.</summary>
     /// <exception cref="RequestException">400 when it is out of bounds.</exception>
@@ -48,7 +59,7 @@ internal static class SendRules
 
     /// <summary>The key of a repeatable request, from its member or its header.</summary>
     /// <exception cref="RequestException">400 when the two differ or it is no key.</exception>
-    public static Idempotency? Idempotency(string? member, string? header, string caller, Func<byte[]> hash)
+    public static Idempotency? Idempotency(string? member, string? header, Func<byte[]> hash)
     {
         var key = member ?? header;
         if (key is null)
@@ -57,29 +68,32 @@ internal static class SendRules
             throw RequestException.Validation("idempotencyKey", "Contradiction", "idempotencyKey differs from the header Idempotency-Key: give one, or both alike");
         if (key.Length is 0 or > MaxKey || key.Any(c => c is < ' ' or '\u007f'))
             throw RequestException.Validation("idempotencyKey", "Length", $"idempotencyKey must be 1 to {MaxKey} printable characters");
-        return new Idempotency(caller, key, hash());
+        return new Idempotency(key, hash());
     }
 
     // One-to-one messages are waited for; whoever writes to many can wait a little.
     private static Lane UsualLane(AudienceSpec audience) =>
         !audience.Listed ? Lane.Bulk : audience.ListedCount == 1 ? Lane.Transactional : Lane.Normal;
 
-    private static (long NotAfter, ExpiryKind Expiry) Time(TimeSpan? ttl, DateTimeOffset? expiresAt, DateTimeOffset now, Validation validation)
+    private static (long NotAfter, ExpiryKind Expiry) Time(
+        TimeSpan? ttl, DateTimeOffset? expiresAt, DateTimeOffset start, DateTimeOffset now, Validation validation)
     {
         if (ttl < TimeSpan.Zero || ttl > LongestTtl)
             validation.Fault("ttl", "Range", "must be from PT0S to P28D");
         if (expiresAt <= now)
             validation.Fault("expiresAt", "Range", "is over already, and must be in the future");
-        if (expiresAt > now + LongestTtl)
-            validation.Fault("expiresAt", "Range", "is more than 28 days away, which is the longest that gateways keep a message");
+        else if (expiresAt <= start)
+            validation.Fault("expiresAt", "Range", "is over before sendAt, and must be after it");
+        if (expiresAt > start + LongestTtl)
+            validation.Fault("expiresAt", "Range", "is more than 28 days after the start, which is the longest that gateways keep a message");
         if (validation.Errors.Count > 0)
             return (0, ExpiryKind.GatewayDefault);
         if (ttl == TimeSpan.Zero)
-            return (now.ToUnixTimeMilliseconds(), ExpiryKind.Once);
-        var byTtl = ttl is null ? (DateTimeOffset?)null : now + ttl.Value;
+            return (start.ToUnixTimeMilliseconds(), ExpiryKind.Once);
+        var byTtl = ttl is null ? (DateTimeOffset?)null : start + ttl.Value;
         var notAfter = byTtl < expiresAt || expiresAt is null ? byTtl : expiresAt;
         return notAfter is { } end
             ? (end.ToUnixTimeMilliseconds(), ExpiryKind.Until)
-            : ((now + UsualTime).ToUnixTimeMilliseconds(), ExpiryKind.GatewayDefault);
+            : ((start + UsualTime).ToUnixTimeMilliseconds(), ExpiryKind.GatewayDefault);
     }
 }

@@ -47,6 +47,9 @@ public class SendToDevice : IPost, IReturn<Notification>
     /// <summary>Until when to try, instead of <c>ttl</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>What becomes of it when it may or may not have been sent; <c>resend</c> unless given.</summary>
+    public OnUnknown? OnUnknown { get; set; }
+
     /// <summary>A repeat with the same key within 24 hours answers the first notification.</summary>
     [Limits(MinLength = 1, MaxLength = 255)]
     public string? IdempotencyKey { get; set; }

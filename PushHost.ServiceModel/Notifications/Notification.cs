@@ -28,6 +28,9 @@ public class Notification
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>When sending is to begin; absent for at once.</summary>
+    public DateTimeOffset? SendAt { get; set; }
+
     /// <summary>When sending began.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
@@ -71,7 +74,7 @@ public enum NotificationState
     [EnumMember(Value = "completed")]
     Completed,
 
-    /// <summary>A caller stopped it.</summary>
+    /// <summary>A caller stopped it, and every recipient has an outcome.</summary>
     [EnumMember(Value = "cancelled")]
     Cancelled,
 
@@ -101,7 +104,7 @@ public class NotificationCounts
     /// <summary>Its time ran out before the gateway took it.</summary>
     public long Expired { get; set; }
 
-    /// <summary>Not sent, since the device was no longer active or no longer the same user's.</summary>
+    /// <summary>Not sent, since the device was no longer active or no longer the same user's, or the notification was cancelled.</summary>
     public long Suppressed { get; set; }
 
     /// <summary>The gateway may or may not have taken it.</summary>

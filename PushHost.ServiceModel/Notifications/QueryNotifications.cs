@@ -24,6 +24,9 @@ public class QueryNotifications : QueryBase, IGet, IReturn<QueryResponse<Notific
     /// <summary>Only in this state.</summary>
     public NotificationState? State { get; set; }
 
+    /// <summary>Only in this lane.</summary>
+    public Lane? Lane { get; set; }
+
     /// <summary>Accepted at or after this moment.</summary>
     public DateTimeOffset? CreatedAfter { get; set; }
 

@@ -7,7 +7,8 @@ using PushHost.ServiceModel;
 
 namespace PushHost.Tests.Delivery;
 
-/// <summary>However claims, verdicts, moves to a trial, lapses and restarts follow one another, counters equal rows and nobody is decided twice.</summary>
+/// <summary>However claims, verdicts, moves to a trial, lapses, restarts, a cancel and the deletion of what is over follow one another, counters equal rows and nobody is
+/// decided twice.</summary>
 public class LedgerTests
 {
     private const int Devices = 12;
@@ -27,6 +28,9 @@ public class LedgerTests
         Release,
         Lapse,
         Restart,
+        Cancel,
+        Sweep,
+        Retain,
     }
 
     [Test]
@@ -63,7 +67,9 @@ public class LedgerTests
                             return false;
                         var open = PackedRecipients.Unpack(claim.Batch.Recipients)
                             .Where(device => !decided.ContainsKey(device) && (moved.GetValueOrDefault(device) == claim.Batch.Id || !moved.ContainsKey(device))).ToList();
-                        if (!RecipientLoader.Load(session, claim, listed: false, long.MaxValue).Due.Select(due => due.Device).SequenceEqual(open))
+                        var job = new Job(NotificationStore.Find(session, notification)!, TimeProvider.System);
+                        var due = RecipientLoader.Load(session, claim, job, long.MaxValue).Due.Select(recipient => recipient.Device);
+                        if (!due.SequenceEqual(claim.Batch.IsStopped ? [] : open))
                             return false;
                         claims.Add(new Held(claim, open));
                     }
@@ -75,6 +81,18 @@ public class LedgerTests
                 case Step.Lapse:
                     now += Lease;
                     break;
+                case Step.Cancel:
+                    Cancellation.Mark(session, 1, notification, now);
+                    break;
+                case Step.Sweep:
+                    if (Cancellation.Open(session).Contains(notification))
+                        Cancellation.Sweep(session, notification, now);
+                    break;
+                case Step.Retain:
+                    // Whatever of earlier plays has ended may go; what goes on must not be touched.
+                    if (NotificationStore.Find(session, notification)!.CompletedAt is null)
+                        NotificationRetention.Step(session, long.MaxValue);
+                    break;
                 default:
                     BatchStore.ReleaseAll(session, now);
                     claims.ForEach(held => held.IsOver = true);
@@ -83,7 +101,26 @@ public class LedgerTests
             if (!AddsUp(database, notification, decided))
                 return false;
         }
-        return true;
+        return EndsOnceCancelled(database, notification, now + (1000 * Lease));
+    }
+
+    // Whatever was going on, a cancel ends it: with the claims that are left, and none of them sends.
+    private static bool EndsOnceCancelled(LedgerDatabase database, long notification, long now)
+    {
+        var session = database.Session;
+        if (NotificationStore.Find(session, notification)!.CompletedAt is not null)
+            return true;
+        Cancellation.Mark(session, 1, notification, now);
+        Cancellation.Sweep(session, notification, now);
+        while (database.Claim(now, now + Lease) is { } claim)
+        {
+            if (!claim.Batch.IsStopped)
+                return false;
+            Journal.Record(session, claim, 1, [], releaseUntil: now, claim.LeaseUntil, new BrakeSettings(), now);
+        }
+        var row = NotificationStore.Find(session, notification)!;
+        return row.State == NotificationState.Cancelled && row.Total == Devices
+            && row.Accepted + row.Failed + row.Expired + row.Suppressed + row.Unknown == Devices;
     }
 
     private static bool Record(LedgerDatabase database, Held held, int seed, bool release, long now, Dictionary<long, DeliveryOutcome> decided, Dictionary<long, long> moved)
@@ -110,7 +147,7 @@ public class LedgerTests
         }
         if (release)
             held.IsOver = true;
-        return recorded.Completed == (decided.Count == Devices);
+        return recorded.Completed == (decided.Count + LeftOut(database, held.Claim.Batch.Notification) == Devices);
     }
 
     private static DeliveryResult Result(Claim claim, long device, Random random, long now)
@@ -123,17 +160,21 @@ public class LedgerTests
     private static bool AddsUp(LedgerDatabase database, long notification, Dictionary<long, DeliveryOutcome> decided)
     {
         var row = NotificationStore.Find(database.Session, notification)!;
+        var leftOut = LeftOut(database, notification);
         (DeliveryOutcome Outcome, long Count)[] counters =
         [
             (DeliveryOutcome.Accepted, row.Accepted), (DeliveryOutcome.Failed, row.Failed), (DeliveryOutcome.Expired, row.Expired),
-            (DeliveryOutcome.Suppressed, row.Suppressed), (DeliveryOutcome.Unknown, row.Unknown),
+            (DeliveryOutcome.Suppressed, row.Suppressed - leftOut), (DeliveryOutcome.Unknown, row.Unknown),
         ];
         return row.Total == Devices
-            && (row.State == NotificationState.Completed) == (decided.Count == Devices)
+            && (row.State is NotificationState.Completed or NotificationState.Cancelled) == (decided.Count + leftOut == Devices)
             && counters.All(counter => counter.Count == decided.Values.Count(outcome => outcome == counter.Outcome)
                 && counter.Count == database.Session.Number(
                     "SELECT COUNT(*) FROM delivery WHERE notification = @p0 AND outcome = @p1", notification, (int)counter.Outcome));
     }
+
+    private static long LeftOut(LedgerDatabase database, long notification) =>
+        database.Session.Number("SELECT SUM(left_out) FROM batch WHERE notification = @p0", notification) ?? 0;
 
     private sealed record Held(Claim Claim, List<long> Open)
     {

@@ -120,6 +120,31 @@ namespace PushHost.ServiceModel
     }
 
     /// <summary>
+    /// Stops a notification: what is not sent yet becomes <c>suppressed</c> with the reason <c>cancelled</c>; what is in flight
+    /// ends as its gateway says.
+    /// </summary>
+    /// <remarks>
+    /// Answers the notification, which is <c>cancelled</c> once every recipient has its outcome. One that has ended already
+    /// stays as it is, and cancelling twice is the same as once.
+    /// </remarks>
+    [Route("/notifications/{Id}/cancel", "POST")]
+    [Api(Description="Stops a notification: what is not sent yet becomes `suppressed` with the reason `cancelled`; what is in flight ends as its gateway says.")]
+    public partial class CancelNotification
+        : IReturn<Notification>, IPost
+    {
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// PushHost's id.
+        /// </summary>
+        [ApiMember(Description="PushHost's id.", IsRequired=true)]
+        public virtual long Id { get; set; }
+    }
+
+    /// <summary>
     /// Deletes one device. Delete by token leaves a mark that refuses late registrations.
     /// </summary>
     [Route("/devices/{Id}", "DELETE")]
@@ -854,6 +879,10 @@ namespace PushHost.ServiceModel
         /// </summary>
         public virtual DateTimeOffset CreatedAt { get; set; }
         /// <summary>
+        /// When sending is to begin; absent for at once.
+        /// </summary>
+        public virtual DateTimeOffset? SendAt { get; set; }
+        /// <summary>
         /// When sending began.
         /// </summary>
         public virtual DateTimeOffset? StartedAt { get; set; }
@@ -906,7 +935,7 @@ namespace PushHost.ServiceModel
         /// </summary>
         public virtual long Expired { get; set; }
         /// <summary>
-        /// Not sent, since the device was no longer active or no longer the same user's.
+        /// Not sent, since the device was no longer active or no longer the same user's, or the notification was cancelled.
         /// </summary>
         public virtual long Suppressed { get; set; }
         /// <summary>
@@ -952,7 +981,7 @@ namespace PushHost.ServiceModel
         [EnumMember(Value="completed")]
         Completed = 5,
         /// <summary>
-        /// A caller stopped it.
+        /// A caller stopped it, and every recipient has an outcome.
         /// </summary>
         [EnumMember(Value="cancelled")]
         Cancelled = 6,
@@ -961,6 +990,30 @@ namespace PushHost.ServiceModel
         /// </summary>
         [EnumMember(Value="failed")]
         Failed = 7,
+    }
+
+    /// <summary>
+    /// What becomes of a recipient that may or may not have been sent to: the gateway did not answer, or the host died before
+    /// it could write the answer down.
+    /// </summary>
+    [DataContract]
+    public enum OnUnknown
+    {
+        /// <summary>
+        /// Never sent.
+        /// </summary>
+        [EnumMember(Value="unspecified")]
+        Unspecified = 0,
+        /// <summary>
+        /// It is sent again, and may be shown twice.
+        /// </summary>
+        [EnumMember(Value="resend")]
+        Resend = 1,
+        /// <summary>
+        /// It ends unknown, and may never be shown.
+        /// </summary>
+        [EnumMember(Value="stop")]
+        Stop = 2,
     }
 
     /// <summary>
@@ -1259,6 +1312,11 @@ namespace PushHost.ServiceModel
         [ApiMember(Description="Only in this state.")]
         public virtual NotificationState? State { get; set; }
         /// <summary>
+        /// Only in this lane.
+        /// </summary>
+        [ApiMember(Description="Only in this lane.")]
+        public virtual Lane? Lane { get; set; }
+        /// <summary>
         /// Accepted at or after this moment.
         /// </summary>
         [ApiMember(Description="Accepted at or after this moment.")]
@@ -1418,15 +1476,20 @@ namespace PushHost.ServiceModel
         [ApiMember(Description="What to say.", IsRequired=true)]
         public virtual Message Message { get; set; } = default!;
         /// <summary>
-        /// How long to try, and how long the gateway is told to keep it, at most 28 days; <c>PT0S</c> is one attempt, not stored by
-        /// the gateway.
+        /// When to begin, at most a year ahead; at once unless given, or when it is over. The audience is who belongs to it then.
         /// </summary>
-        [ApiMember(Description="How long to try, and how long the gateway is told to keep it, at most 28 days; `PT0S` is one attempt, not stored by the gateway.")]
+        [ApiMember(Description="When to begin, at most a year ahead; at once unless given, or when it is over. The audience is who belongs to it then.")]
+        public virtual DateTimeOffset? SendAt { get; set; }
+        /// <summary>
+        /// How long to try from <c>sendAt</c> or from now, and how long the gateway is told to keep it, at most 28 days;
+        /// <c>PT0S</c> is one attempt, not stored by the gateway.
+        /// </summary>
+        [ApiMember(Description="How long to try from `sendAt` or from now, and how long the gateway is told to keep it, at most 28 days; `PT0S` is one attempt, not stored by the gateway.")]
         public virtual TimeSpan? Ttl { get; set; }
         /// <summary>
-        /// Until when to try, instead of <c>ttl</c>.
+        /// Until when to try, at most 28 days after it begins; with <c>ttl</c> too, whichever is earlier.
         /// </summary>
-        [ApiMember(Description="Until when to try, instead of `ttl`.")]
+        [ApiMember(Description="Until when to try, at most 28 days after it begins; with `ttl` too, whichever is earlier.")]
         public virtual DateTimeOffset? ExpiresAt { get; set; }
         /// <summary>
         /// How urgent it is among the app's other notifications; unless given, <c>transactional</c> for one device or user,
@@ -1439,6 +1502,17 @@ namespace PushHost.ServiceModel
         /// </summary>
         [ApiMember(Description="At most so many recipients a minute, from 1 to 100,000,000; as many as the gateways take unless given.")]
         public virtual int? PerMinute { get; set; }
+        /// <summary>
+        /// What becomes of a recipient that may or may not have been sent to; <c>resend</c> unless given.
+        /// </summary>
+        [ApiMember(Description="What becomes of a recipient that may or may not have been sent to; `resend` unless given.")]
+        public virtual OnUnknown? OnUnknown { get; set; }
+        /// <summary>
+        /// True checks and counts only: answers what would be accepted, with id 0 and whom it would reach now, and stores and sends
+        /// nothing.
+        /// </summary>
+        [ApiMember(Description="True checks and counts only: answers what would be accepted, with id 0 and whom it would reach now, and stores and sends nothing.")]
+        public virtual bool? DryRun { get; set; }
         /// <summary>
         /// 1 to 255 printable characters. A repeat with the same key within 24 hours answers the first notification; another
         /// request with it is 409.
@@ -1524,6 +1598,11 @@ namespace PushHost.ServiceModel
         /// </summary>
         [ApiMember(Description="Until when to try, instead of `ttl`.")]
         public virtual DateTimeOffset? ExpiresAt { get; set; }
+        /// <summary>
+        /// What becomes of it when it may or may not have been sent; <c>resend</c> unless given.
+        /// </summary>
+        [ApiMember(Description="What becomes of it when it may or may not have been sent; `resend` unless given.")]
+        public virtual OnUnknown? OnUnknown { get; set; }
         /// <summary>
         /// A repeat with the same key within 24 hours answers the first notification.
         /// </summary>
@@ -1618,5 +1697,30 @@ namespace PushHost.ServiceModel
         /// Verdicts that were forgotten.
         /// </summary>
         public virtual long Discarded { get; set; }
+    }
+
+    /// <summary>
+    /// Streams a notification's progress as server-sent events (<c>text/event-stream</c>) until it has ended.
+    /// </summary>
+    /// <remarks>
+    /// Each event is named <c>counts</c> and carries the notification as JSON: one at once, one whenever something changed, at
+    /// most four a second, and the last one, with the id <c>end</c>, when every recipient has its outcome. A browser that comes
+    /// again after that is told to stay away with 204.
+    /// </remarks>
+    [Route("/notifications/{Id}/events", "GET")]
+    [Api(Description="Streams a notification's progress as server-sent events (`text/event-stream`) until it has ended.")]
+    public partial class WatchNotification
+        : IReturn<byte[]>, IGet
+    {
+        /// <summary>
+        /// The app; the key's app unless given.
+        /// </summary>
+        [ApiMember(Description="The app; the key's app unless given.")]
+        public virtual string? AppId { get; set; }
+        /// <summary>
+        /// PushHost's id.
+        /// </summary>
+        [ApiMember(Description="PushHost's id.", IsRequired=true)]
+        public virtual long Id { get; set; }
     }
 }

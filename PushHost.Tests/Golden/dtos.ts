@@ -101,10 +101,24 @@ export enum NotificationState
     Sending = 'sending',
     /** Every recipient has an outcome. */
     Completed = 'completed',
-    /** A caller stopped it. */
+    /** A caller stopped it, and every recipient has an outcome. */
     Cancelled = 'cancelled',
     /** It could not be sent as a whole; see its error. */
     Failed = 'failed',
+}
+
+/**
+ * What becomes of a recipient that may or may not have been sent to: the gateway did not answer, or the host died before
+ * it could write the answer down.
+ */
+export enum OnUnknown
+{
+    /** Never sent. */
+    Unspecified = 'unspecified',
+    /** It is sent again, and may be shown twice. */
+    Resend = 'resend',
+    /** It ends unknown, and may never be shown. */
+    Stop = 'stop',
 }
 
 /** How urgent a message is to the phone. */
@@ -196,6 +210,30 @@ export class Audience
     {
         Object.assign(this, init);
     }
+}
+
+/**
+ * Stops a notification: what is not sent yet becomes `suppressed` with the reason `cancelled`; what is in flight ends as
+ * its gateway says.
+ *
+ * Answers the notification, which is `cancelled` once every recipient has its outcome. One that has ended already stays as
+ * it is, and cancelling twice is the same as once.
+ */
+// @Route("/notifications/{Id}/cancel", "POST")
+export class CancelNotification implements IReturn<Notification>, IPost
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** PushHost's id. */
+    public id!: number;
+
+    public constructor(init?: Partial<CancelNotification>)
+    {
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'CancelNotification'; }
+    public getMethod() { return 'POST'; }
+    public createResponse() { return new Notification(); }
 }
 
 /** Names one device, by PushHost's id or by provider and token. */
@@ -686,6 +724,8 @@ export class Notification
     public counts!: NotificationCounts;
     /** When it was accepted. */
     public createdAt!: string;
+    /** When sending is to begin; absent for at once. */
+    public sendAt?: string;
     /** When sending began. */
     public startedAt?: string;
     /** When its last recipient had an outcome. */
@@ -721,7 +761,7 @@ export class NotificationCounts
     public failed!: number;
     /** Its time ran out before the gateway took it. */
     public expired!: number;
-    /** Not sent, since the device was no longer active or no longer the same user's. */
+    /** Not sent, since the device was no longer active or no longer the same user's, or the notification was cancelled. */
     public suppressed!: number;
     /** The gateway may or may not have taken it. */
     public unknown!: number;
@@ -911,6 +951,8 @@ export class QueryNotifications extends QueryBase implements IReturn<QueryRespon
     public appId?: string;
     /** Only in this state. */
     public state?: NotificationState;
+    /** Only in this lane. */
+    public lane?: Lane;
     /** Accepted at or after this moment. */
     public createdAfter?: string;
     /** Accepted before this moment. */
@@ -1099,12 +1141,14 @@ export class SendNotification implements IReturn<Notification>, IPost
     public to!: Audience;
     /** What to say. */
     public message!: Message;
+    /** When to begin, at most a year ahead; at once unless given, or when it is over. The audience is who belongs to it then. */
+    public sendAt?: string;
     /**
-     * How long to try, and how long the gateway is told to keep it, at most 28 days; `PT0S` is one attempt, not stored by the
-     * gateway.
+     * How long to try from `sendAt` or from now, and how long the gateway is told to keep it, at most 28 days; `PT0S` is one
+     * attempt, not stored by the gateway.
      */
     public ttl?: string;
-    /** Until when to try, instead of `ttl`. */
+    /** Until when to try, at most 28 days after it begins; with `ttl` too, whichever is earlier. */
     public expiresAt?: string;
     /**
      * How urgent it is among the app's other notifications; unless given, `transactional` for one device or user, `normal` for
@@ -1113,6 +1157,13 @@ export class SendNotification implements IReturn<Notification>, IPost
     public lane?: Lane;
     /** At most so many recipients a minute, from 1 to 100,000,000; as many as the gateways take unless given. */
     public perMinute?: number;
+    /** What becomes of a recipient that may or may not have been sent to; `resend` unless given. */
+    public onUnknown?: OnUnknown;
+    /**
+     * True checks and counts only: answers what would be accepted, with id 0 and whom it would reach now, and stores and sends
+     * nothing.
+     */
+    public dryRun?: boolean;
     /**
      * 1 to 255 printable characters. A repeat with the same key within 24 hours answers the first notification; another
      * request with it is 409.
@@ -1163,6 +1214,8 @@ export class SendToDevice implements IReturn<Notification>, IPost
     public ttl?: string;
     /** Until when to try, instead of `ttl`. */
     public expiresAt?: string;
+    /** What becomes of it when it may or may not have been sent; `resend` unless given. */
+    public onUnknown?: OnUnknown;
     /** A repeat with the same key within 24 hours answers the first notification. */
     public idempotencyKey?: string;
     /** How long to wait for the outcome before answering, at most `PT30S`. */
@@ -1242,4 +1295,28 @@ export class VerdictReport
     {
         Object.assign(this, init);
     }
+}
+
+/**
+ * Streams a notification's progress as server-sent events (`text/event-stream`) until it has ended.
+ *
+ * Each event is named `counts` and carries the notification as JSON: one at once, one whenever something changed, at most
+ * four a second, and the last one, with the id `end`, when every recipient has its outcome. A browser that comes again
+ * after that is told to stay away with 204.
+ */
+// @Route("/notifications/{Id}/events", "GET")
+export class WatchNotification implements IReturn<Uint8Array>, IGet
+{
+    /** The app; the key's app unless given. */
+    public appId?: string;
+    /** PushHost's id. */
+    public id!: number;
+
+    public constructor(init?: Partial<WatchNotification>)
+    {
+        Object.assign(this, init);
+    }
+    public getTypeName() { return 'WatchNotification'; }
+    public getMethod() { return 'GET'; }
+    public createResponse() { return new Uint8Array(0); }
 }

@@ -18,8 +18,6 @@ public class StartProblemTests
     [TestCase($"{Gcm}:ServiceAccountFile", $"--{Gcm}:ServiceAccountFile=missing.json", TestName = "A_missing_credential_file_is_one_line_that_names_its_setting")]
     [TestCase($"{Gcm}:ServiceAccountFile", $"--{Gcm}:ServiceAccountFile=a-file", TestName = "A_credential_file_that_is_something_else_is_one_line_that_names_its_setting")]
     [TestCase($"{Apns}:KeyFile", $"--{Apns}:KeyFile=a-file", $"--{Apns}:KeyId=ABCDE12345", $"--{Apns}:TeamId=ABCDE12345", $"--{Apns}:BundleId=a.b", TestName = "A_key_file_that_is_no_key_is_one_line_that_names_its_setting")]
-    [TestCase("PushHost:Delivery:Brake:Share", "--PushHost:Delivery:Brake:Share=20%", TestName = "A_share_that_is_no_number_up_to_one_is_one_line_that_names_its_setting")]
-    [TestCase("PushHost:Delivery:Brake:MinCount", "--PushHost:Delivery:Brake:MinCount=-1", TestName = "A_count_below_nothing_is_one_line_that_names_its_setting")]
     [TestCase("PushHost:AdminKey", "--PushHost:AdminKey=short", TestName = "A_short_admin_key_is_one_line_that_names_its_setting")]
     [TestCase("PushHost:Cors:Origins", "--PushHost:Cors:Origins=https://a.example.com/path", TestName = "An_origin_with_a_path_is_one_line_that_names_its_setting")]
     [TestCase("PushHost:Cors:Origins", "--PushHost:Cors:Origins=*", TestName = "Any_origin_at_all_is_one_line_that_names_its_setting")]

@@ -1,6 +1,8 @@
 using System.Net;
 using NUnit.Framework;
+using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceModel;
+using PushHost.Tests.Delivery;
 using PushHost.Tests.Support;
 using PushHost.Tests.Wire;
 
@@ -84,14 +86,29 @@ public class IdempotencyTests
     }
 
     [Test]
-    public async Task A_key_is_its_caller_s_own()
+    public async Task A_key_is_the_app_s_whoever_calls()
     {
         await using var host = await TestHost.StartAsync();
-        await host.PostAsync("/notifications", Request);
+        var first = await host.PostAsync("/notifications", Request);
 
         var other = await host.PostAsync("/notifications", Request, await host.KeyAsync("send"));
 
-        Assert.That(other.Headers, Does.Not.ContainKey("Idempotent-Replay"));
+        Assert.That(other.Headers, Contains.Key("Idempotent-Replay"));
+        Assert.That(other.As<Notification>().Id, Is.EqualTo(first.As<Notification>().Id));
+    }
+
+    [Test]
+    public void Of_two_hosts_that_store_the_same_key_at_the_same_moment_one_is_told()
+    {
+        using var database = new LedgerDatabase();
+        var key = new Idempotency("order-1", [1]);
+        var day = (long)NotificationAcceptor.KeysKept.TotalMilliseconds;
+
+        Assert.That(NotificationStore.RememberKey(database.Session, 1, key, notification: 7, now: 1000), Is.True);
+        Assert.That(NotificationStore.RememberKey(database.Session, 1, key, notification: 8, now: 1000 + day - 1), Is.False);
+        Assert.That(NotificationStore.FindKey(database.Session, 1, "order-1", createdAfter: 0)!.Notification, Is.EqualTo(7));
+        Assert.That(NotificationStore.RememberKey(database.Session, 1, key, notification: 9, now: 1000 + day), Is.True);
+        Assert.That(NotificationStore.FindKey(database.Session, 1, "order-1", createdAfter: 0)!.Notification, Is.EqualTo(9));
     }
 
     [TestCase(24 * 60 * 60 - 1, true)]

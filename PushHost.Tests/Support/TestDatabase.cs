@@ -39,6 +39,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public DeviceRegistry Devices { get; }
 
+    public AppDirectory Apps => _apps;
+
     public App App => _apps.Default;
 
     public long Now => Time.UnixMilliseconds();

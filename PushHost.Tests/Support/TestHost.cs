@@ -12,6 +12,7 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Host;
 using PushHost.ServiceInterface.Security;
 using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.Simulator;
 using PushHost.Tests.Wire;
 
@@ -93,6 +94,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         _time!.Advance(by);
         _app?.Services.GetRequiredService<DeliveryEngine>().RingDispatcher();
+        _app?.Services.GetRequiredService<Schedule>().Ring();
     }
 
     /// <summary>Stops gracefully and starts again on the same database.</summary>
@@ -123,6 +125,15 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <summary>Starts on the same database after <see cref="StopAsync"/>.</summary>
     public Task StartAgainAsync() => StartAppAsync();
+
+    /// <summary>Changes the database of a host that is stopped.</summary>
+    public void ChangeStopped(string sql, params object?[] values)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        using var session = new SqlSession(connection, SqliteDialect.Instance);
+        session.Execute(sql, values);
+    }
 
     /// <summary>Stores a key with these scopes.</summary>
     public async Task<string> KeyAsync(params string[] scopes)

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Health;
+using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 
 namespace PushHost.ServiceInterface.Host.Settings;
@@ -27,6 +29,10 @@ internal sealed class PushHostSettings
 
     public required DeliverySettings Delivery { get; init; }
 
+    public required HealthSettings Health { get; init; }
+
+    public required RetentionSettings Retention { get; init; }
+
     /// <summary>The apps that are named.</summary>
     public required IReadOnlyCollection<string> Apps { get; init; }
 
@@ -47,6 +53,8 @@ internal sealed class PushHostSettings
             Open = ReadOpen(root),
             CorsOrigins = ReadCors(root.Section("Cors")),
             Delivery = DeliverySettings.Read(root.Section("Delivery")),
+            Health = HealthSettings.Read(root.Section("Health")),
+            Retention = RetentionSettings.Read(root.Section("Retention")),
             Providers = ReadApps(root.Section("Apps")),
             Apps = [.. configuration.GetSection("PushHost:Apps").GetChildren().Select(app => app.Key)],
         };

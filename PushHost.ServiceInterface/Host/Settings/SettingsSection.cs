@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Xml;
 using Microsoft.Extensions.Configuration;
+using PushHost.Wire;
 
 namespace PushHost.ServiceInterface.Host.Settings;
 
@@ -54,6 +56,24 @@ internal sealed class SettingsSection(IConfiguration section, string path, List<
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1)
             return value;
         Fault(name, $"is '{text}', and must be a number from 0 to 1, such as 0.2");
+        return defaultValue;
+    }
+
+    /// <summary>A duration such as <c>P30D</c> or <c>PT5M</c>.</summary>
+    public TimeSpan Duration(string name, TimeSpan defaultValue, TimeSpan least, TimeSpan most)
+    {
+        if (Text(name) is not { } text)
+            return defaultValue;
+        try
+        {
+            if (WireText.Parse<TimeSpan>(text) is var value && value >= least && value <= most)
+                return value;
+        }
+        catch (FormatException)
+        {
+            // Named below, like a duration that is out of bounds.
+        }
+        Fault(name, $"is '{text}', and must be a duration from {XmlConvert.ToString(least)} to {XmlConvert.ToString(most)}, such as {XmlConvert.ToString(defaultValue)}");
         return defaultValue;
     }
 

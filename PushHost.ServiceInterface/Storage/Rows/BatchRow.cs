@@ -33,4 +33,10 @@ internal sealed class BatchRow
 
     /// <summary>How many recipients have no outcome yet.</summary>
     public long Left { get; set; }
+
+    /// <summary>When the claim was made whose lease lapsed: what was due then and is not recorded may have been sent. 0 when none lapsed. Unix milliseconds.</summary>
+    public long LapsedAt { get; set; }
+
+    /// <summary>Its notification was cancelled before this claim: nothing is sent, and what is left when the claim ends is suppressed.</summary>
+    public bool IsStopped { get; set; }
 }

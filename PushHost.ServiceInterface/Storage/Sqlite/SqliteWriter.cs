@@ -31,6 +31,15 @@ internal sealed class SqliteWriter : DatabaseWriter
         _thread.Start();
     }
 
+    public override (int Callers, int Engine) Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return (_callers.Count, _engine.Count);
+        }
+    }
+
     public override Task<T> WriteAsync<T>(WriteLane lane, Func<SqlSession, T> work)
     {
         var item = new WriteWork<T>(work);
@@ -110,6 +119,7 @@ internal sealed class SqliteWriter : DatabaseWriter
                 session.Execute("RELEASE piece");
             }
             session.Execute("COMMIT");
+            Committed?.Invoke(_group.Count, Stopwatch.GetElapsedTime(started));
         }
         catch
         {

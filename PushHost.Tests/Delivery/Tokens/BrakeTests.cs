@@ -105,17 +105,6 @@ public class BrakeTests
         Assert.That((sent.Counts.Failed, sent.Deactivated, sent.HeldVerdicts), Is.EqualTo((20L, (long?)null, (long?)null)));
     }
 
-    [Test]
-    public async Task Tokens_that_no_environment_takes_count_too()
-    {
-        await using var host = await TestHost.StartAsync(QuarterAndFour with { FakeTime = false, Sandbox = true });
-        var sent = await SendToDeadAsync(host, 12, 12, _ => ApnsFault.Reason("BadDeviceToken"));
-
-        Assert.That((sent.Counts.Failed, sent.Deactivated, sent.HeldVerdicts), Is.EqualTo((12L, 4L, 8L)));
-        Assert.That((await VerdictsAsync(host, sent)).Results, Has.All.Property("State").EqualTo(DeviceState.Quarantined));
-        Assert.That(host.Number("SELECT COUNT(*) FROM device WHERE state = @p0", (int)DeviceState.Quarantined), Is.EqualTo(4));
-    }
-
     [TestCase("read")]
     [TestCase("send")]
     public async Task Only_an_operator_decides(string scope)

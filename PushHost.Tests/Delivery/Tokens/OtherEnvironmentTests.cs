@@ -170,23 +170,6 @@ public class OtherEnvironmentTests
         Assert.That(host.Number("SELECT COUNT(*) FROM device WHERE environment = 'sandbox'"), Is.EqualTo(120));
     }
 
-    [Test]
-    public async Task A_trial_that_gets_no_answer_keeps_nobody_else_waiting()
-    {
-        await using var host = await TestHost.StartAsync(BothEnvironments);
-        var device = await host.RegisterAsync("apns");
-        var other = await host.RegisterAsync("apns");
-        BelongsToSandbox(host, device);
-        host.Sandbox.FaultAll(Fault.NoAnswer());
-        var trying = await host.SendAsync("Hi", device);
-        await host.Sandbox.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
-
-        var sent = await host.CompletedAsync(await host.SendAsync("Hi", other));
-
-        Assert.That(sent.Counts.Accepted, Is.EqualTo(1));
-        Assert.That((await host.NotificationAsync(trying.Id)).Counts, Has.Property("Pending").EqualTo(1).And.Property("Total").EqualTo(1));
-    }
-
     private static void BelongsToSandbox(TestHost host, Device device)
     {
         host.Apns.MarkOtherEnvironment(device.RegistrationId!);
