@@ -75,6 +75,12 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
         catch (StorageUnavailableException error)
         {
             parts.Logger.NotRecorded(claim.Batch.Id, results.Count, error.Message);
+            // Recorded twice they would count twice: the next claim reads what was recorded.
+            if (error.MayBeStored)
+            {
+                Volatile.Write(ref _lost, true);
+                return true;
+            }
             lock (_gate)
                 _waiting.InsertRange(0, results);
             return false;

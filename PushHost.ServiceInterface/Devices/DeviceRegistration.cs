@@ -24,7 +24,7 @@ internal sealed record DeviceRegistration
 internal sealed record RegisteredDevice(DeviceRow Row, bool Created, bool Moved);
 
 /// <summary>The atomic upsert of a registration. Runs inside the writer's transaction.</summary>
-/// <remarks>1. A tombstone refuses what comes late. 2. The row is found by token, or by <c>deviceId</c>, which then takes the token and swallows the token's row.
+/// <remarks>1. The row is found by token, or by <c>deviceId</c>, which then takes the token and swallows the token's row. 2. A tombstone refuses what comes late.
 /// 3. A new owner starts clean. 4. What is given is set. 5. The device is active again unless a caller switched it off.</remarks>
 internal static class RegistrationTransaction
 {
@@ -33,10 +33,15 @@ internal static class RegistrationTransaction
 
     public static RegisteredDevice Run(SqlSession session, DeviceRegistration registration, long now)
     {
-        RefuseLate(session, registration);
         var values = registration.Values;
+        // Neither two registrations nor a registration and a logout of one token, or of one installation, are at work at once.
+        DeviceStore.LockToken(session, registration.App, registration.Provider, registration.RegistrationId);
+        if (values.DeviceId is not null)
+            session.Lock("installation", $"{registration.App}", registration.Provider, values.DeviceId);
         var byToken = DeviceStore.Find(session, registration.App, registration.Provider, registration.RegistrationId);
         var row = Holder(session, registration, byToken) ?? byToken;
+        // Only now: the logout of a user holds the rows that it finds, and its tombstones are there when it lets them go.
+        RefuseLate(session, registration);
         if (row is null)
             return Create(session, registration, now);
 

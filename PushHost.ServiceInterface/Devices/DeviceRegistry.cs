@@ -16,6 +16,8 @@ internal sealed class DeviceRegistry(DatabaseWriter writer, TimeProvider time)
     /// <summary>Deletes a device; by token it leaves a tombstone.</summary>
     public Task DeleteAsync(DeviceKey key) => writer.WriteAsync(WriteLane.Caller, session =>
     {
+        if (key.RegistrationId is { } token)
+            DeviceStore.LockToken(session, key.App, key.Provider!, token);
         var row = key.Find(session);
         if (key.Id is null)
             DeviceStore.Bury(session, row, row.Sequence, time.UnixMilliseconds());
@@ -27,6 +29,7 @@ internal sealed class DeviceRegistry(DatabaseWriter writer, TimeProvider time)
     public Task UnregisterAsync(long app, string provider, string registrationId, long? sequence) => writer.WriteAsync(WriteLane.Caller, session =>
     {
         var now = time.UnixMilliseconds();
+        DeviceStore.LockToken(session, app, provider, registrationId);
         var row = DeviceStore.Find(session, app, provider, registrationId);
         // A logout that comes late must not undo a registration that came after it.
         if (row?.Sequence > sequence)

@@ -34,6 +34,10 @@ internal static class DeviceStore
     public static List<DeviceRow> OfUser(SqlSession session, long app, string userId) =>
         session.List(Read, $"SELECT {Columns} FROM device WHERE app = @p0 AND user_id = @p1 ORDER BY id FOR UPDATE", app, userId);
 
+    /// <summary>Lets one transaction at a time register or log out a token, known or not.</summary>
+    public static void LockToken(SqlSession session, long app, string provider, string registrationId) =>
+        session.Lock("token", $"{app}", provider, registrationId);
+
     /// <summary>A page of the devices that a condition selects.</summary>
     public static List<DeviceRow> Page(SqlSession session, SqlWhere where, string orderBy, int take, int skip) =>
         session.List(Read, $"SELECT {Columns} FROM device{where} ORDER BY {orderBy} LIMIT {take} OFFSET {skip}", where.Values);

@@ -40,12 +40,17 @@ internal sealed class HostStart(
     private async Task MakeAdminKeyAsync()
     {
         var key = ApiKey.Generate();
-        await writer.WriteAsync(WriteLane.Caller, session =>
+        var made = await writer.WriteAsync(WriteLane.Caller, session =>
         {
+            // Of hosts that start together on a new database, one makes it.
+            session.Lock("admin key");
+            if (ApiKeys.AnyAdmin(session))
+                return false;
             ApiKeys.Save(session, "first admin key", key, [Scopes.Admin], app: null, time.UnixMilliseconds());
             return true;
         });
-        options.AdminKeyMade(key);
+        if (made)
+            options.AdminKeyMade(key);
     }
 
     private void WarnOfProvidersWithoutCredential()

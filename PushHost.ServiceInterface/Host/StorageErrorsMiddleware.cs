@@ -17,7 +17,11 @@ internal sealed class StorageErrorsMiddleware(RequestDelegate next)
         }
         catch (Exception error) when (StorageErrors.Translate(error) is StorageUnavailableException)
         {
-            throw RequestException.Unavailable("The database cannot take this now; nothing was stored.", RetryAfter);
+            throw RequestException.Unavailable(
+                error is StorageUnavailableException { MayBeStored: true }
+                    ? "The database went away while it stored this, and it may be stored: repeat it with the same idempotencyKey."
+                    : "The database cannot take this now; nothing was stored.",
+                RetryAfter);
         }
     }
 }

@@ -17,11 +17,14 @@ internal static class AudienceQuery
     /// <param name="after">Only ids above this.</param>
     /// <param name="until">Only ids up to this.</param>
     /// <param name="take">At most so many.</param>
-    public static List<AudienceMember> Page(SqlSession session, long app, AudienceSpec audience, long after, long until, int take)
+    /// <param name="hold">Keeps their owners from changing until the transaction ends.</param>
+    public static List<AudienceMember> Page(SqlSession session, long app, AudienceSpec audience, long after, long until, int take, bool hold = false)
     {
         var where = Where(app, audience);
         where.And($"id > {after}").And($"id <= {until}");
         AndKind(where, audience.Kinds);
+        if (hold)
+            return Held(session, audience, where, take);
         return session.List(
             reader => new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2)),
             $"SELECT id, provider, environment FROM device{where} ORDER BY id LIMIT {take}",
@@ -34,6 +37,18 @@ internal static class AudienceQuery
         var where = Where(app, audience);
         AndKind(where, audience.Kinds);
         return session.Number($"SELECT COUNT(*) FROM device{where}", where.Values) ?? 0;
+    }
+
+    // A row that another transaction held is read as that one left it, though the lists found it as it was before: whether they mean it still is asked again.
+    private static List<AudienceMember> Held(SqlSession session, AudienceSpec audience, SqlWhere where, int take)
+    {
+        var lists = new AudienceLists(audience);
+        return [.. session.List(
+            reader => (
+                Member: new AudienceMember(reader.GetInt64(0), string.Intern(reader.GetString(1)), reader.Text(2)),
+                Meant: lists.Name(reader.GetInt64(0), reader.GetString(1), reader.GetString(3), reader.Text(4), reader.Text(5))),
+            $"SELECT id, provider, environment, registration_id, user_id, device_id FROM device{where} ORDER BY id LIMIT {take} FOR SHARE",
+            where.Values).Where(row => row.Meant).Select(row => row.Member)];
     }
 
     /// <summary>The providers of the members, whatever kind of token they have.</summary>

@@ -146,7 +146,8 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
         }
         row.PlanUntil = session.Number("SELECT MAX(id) FROM device") ?? 0;
         // A few entries can name very many devices, such as a user's: those are left to the planner.
-        var members = small ? AudienceQuery.Page(session, row.App, audience, 0, row.PlanUntil, MaxPlannedAtOnce + 1) : null;
+        // Held before the id is given: a device that changes hands from now on does so above this id, and is not sent to.
+        var members = small ? AudienceQuery.Page(session, row.App, audience, 0, row.PlanUntil, MaxPlannedAtOnce + 1, hold: true) : null;
         var planned = members is { Count: <= MaxPlannedAtOnce };
         row.State = planned ? NotificationState.Sending : NotificationState.Queued;
         row.Id = NotificationStore.Insert(session, row);

@@ -65,6 +65,8 @@ internal static class NotificationStore
     /// <returns>Whether it is complete.</returns>
     public static bool CompleteIfDone(SqlSession session, long id, long now)
     {
+        // Of the batches that end at the same time, the one that holds the notification last sees all of the others ended.
+        session.Number("SELECT id FROM notification WHERE id = @p0 FOR UPDATE", id);
         if (session.Number("SELECT 1 FROM batch WHERE notification = @p0 AND done = 0 LIMIT 1", id) is not null)
             return false;
         var completed = session.Execute(

@@ -36,9 +36,13 @@ internal sealed class ApiKeys(Database database, TimeProvider time)
     public bool AnyAdmin()
     {
         using var session = database.Read();
-        return session.List(reader => reader.GetString(0), "SELECT scopes FROM api_key WHERE revoked_at IS NULL")
-            .Exists(scopes => scopes.Split(' ').Contains(Scopes.Admin));
+        return AnyAdmin(session);
     }
+
+    /// <inheritdoc cref="AnyAdmin()"/>
+    public static bool AnyAdmin(SqlSession session) =>
+        session.List(reader => reader.GetString(0), "SELECT scopes FROM api_key WHERE revoked_at IS NULL")
+            .Exists(scopes => scopes.Split(' ').Contains(Scopes.Admin));
 
     /// <summary>Stores a new key; unchanged if it is known already.</summary>
     public static void Save(SqlSession session, string name, string key, IReadOnlyCollection<string> scopes, long? app, long now) =>

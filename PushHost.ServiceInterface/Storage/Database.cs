@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Storage.Postgres;
 using PushHost.ServiceInterface.Storage.Sqlite;
 
 namespace PushHost.ServiceInterface.Storage;
 
 /// <summary>Where everything is kept.</summary>
 /// <remarks>Readers take a pooled connection for one short query or keyset page. All writes go through <see cref="DatabaseWriter"/>.</remarks>
-internal abstract class Database
+internal abstract class Database : IDisposable
 {
     /// <summary>What people call it in messages: the file's full path, or the server and the database.</summary>
     public abstract string Name { get; }
@@ -14,7 +15,11 @@ internal abstract class Database
     /// <param name="settings">Checked settings.</param>
     /// <param name="contentRoot">Where relative paths start.</param>
     /// <exception cref="StorageStartException">The connection string cannot be read; the message names the setting.</exception>
-    public static Database Of(StorageSettings settings, string contentRoot) => new SqliteDatabase(settings.ConnectionString, contentRoot);
+    public static Database Of(StorageSettings settings, string contentRoot) => settings.Provider switch
+    {
+        StorageSettings.Postgres => new PostgresDatabase(settings.ConnectionString),
+        _ => new SqliteDatabase(settings.ConnectionString, contentRoot),
+    };
 
     /// <summary>A pooled connection for reading; dispose it soon, since an open read holds up the database's housekeeping.</summary>
     public abstract SqlSession Read();
@@ -24,4 +29,7 @@ internal abstract class Database
 
     /// <summary>What readies it.</summary>
     public abstract DatabaseStart Start();
+
+    /// <summary>Closes the connections of the pool.</summary>
+    public abstract void Dispose();
 }

@@ -10,6 +10,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
+    /// <summary>Whether any statement since this was set to false could change something.</summary>
+    public bool Changed { get; set; }
+
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
 
@@ -61,6 +64,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 
     private DbCommand Command(string sql, ReadOnlySpan<object?> values)
     {
+        Changed |= !sql.StartsWith("SELECT", StringComparison.Ordinal);
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();

@@ -5,9 +5,12 @@ public sealed class StorageSettings
 {
     internal const string ConnectionStringPath = "PushHost:Storage:ConnectionString";
 
-    /// <summary><c>sqlite</c>.</summary>
-    public string Provider { get; set; } = "sqlite";
+    internal const string Sqlite = "sqlite";
+    internal const string Postgres = "postgres";
 
-    /// <summary>The database; a relative path starts at the content root.</summary>
+    /// <summary><c>sqlite</c> for one host and a file, <c>postgres</c> for any number of hosts and a server.</summary>
+    public string Provider { get; set; } = Sqlite;
+
+    /// <summary>The database; SQLite's relative path starts at the content root.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/pushhost.db";
 }

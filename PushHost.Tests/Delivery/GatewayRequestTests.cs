@@ -4,10 +4,12 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>What reaches the gateways for one message that uses every common member.</summary>
+[OnBothDatabases]
 public class GatewayRequestTests
 {
     private static readonly object Message = new

@@ -1,25 +1,24 @@
-using Microsoft.Data.Sqlite;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
-using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.ServiceModel;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
-/// <summary>A migrated database in a folder of its own, with the one session that writes.</summary>
+/// <summary>A migrated database in a folder of its own, with a session that writes.</summary>
 internal sealed class LedgerDatabase : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pushhost-db-").FullName;
+    private readonly TestStorage _storage;
+    private readonly Database _database;
 
     public LedgerDatabase()
     {
-        var database = new SqliteDatabase("Data Source=test.db", _folder);
-        using (var start = database.Start())
-            start.Migrate();
-        Session = database.OpenWriterSession();
-        Session.Execute("PRAGMA synchronous=OFF");
+        _storage = TestStorage.New(_folder);
+        _database = _storage.Open();
+        Session = _storage.OpenWriterSession(_database);
     }
 
     public SqlSession Session { get; }
@@ -49,7 +48,8 @@ internal sealed class LedgerDatabase : IDisposable
     public void Dispose()
     {
         Session.Dispose();
-        SqliteConnection.ClearAllPools();
+        _database.Dispose();
+        _storage.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -4,11 +4,13 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceModel;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>However claims, verdicts, moves to a trial, lapses, restarts, a cancel and the deletion of what is over follow one another, counters equal rows and nobody is
 /// decided twice.</summary>
+[OnBothDatabases]
 public class LedgerTests
 {
     private const int Devices = 12;

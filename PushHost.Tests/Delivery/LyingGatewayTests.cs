@@ -2,10 +2,12 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>Whatever a gateway answers becomes a verdict with its reason, not an exception in a log.</summary>
+[OnBothDatabases]
 public class LyingGatewayTests
 {
     private static IEnumerable<TestCaseData> Lies()

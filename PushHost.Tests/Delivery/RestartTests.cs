@@ -3,10 +3,12 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>What was accepted is sent, whatever happens to the process.</summary>
+[OnBothDatabases]
 public class RestartTests
 {
     private static readonly TestHostOptions StopsQuickly = new()

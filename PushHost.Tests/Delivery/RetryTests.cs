@@ -3,10 +3,12 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>What is tried again, and when. All on faked time.</summary>
+[OnBothDatabases]
 public class RetryTests
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(90);

@@ -2,9 +2,11 @@ using NUnit.Framework;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
+[OnBothDatabases]
 public class StopTests
 {
     [Test]

@@ -3,10 +3,12 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>What changes between accepting and sending. The gateway turns a first message away and rests, which keeps the second from being claimed.</summary>
+[OnBothDatabases]
 public class SuppressionTests
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);

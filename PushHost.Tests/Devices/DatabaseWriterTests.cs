@@ -6,6 +6,8 @@ using PushHost.ServiceInterface.Storage.Sqlite;
 
 namespace PushHost.Tests.Devices;
 
+/// <summary>The one writer of SQLite.</summary>
+[TestFixture]
 public sealed class DatabaseWriterTests : DeviceFixture
 {
     // Holds the writer inside a piece of work, so that what follows stands in its queues together.
@@ -110,7 +112,7 @@ public sealed class DatabaseWriterTests : DeviceFixture
     [Test]
     public async Task A_database_that_cannot_be_opened_is_unavailable_until_it_can()
     {
-        var folder = Path.Combine(Path.GetDirectoryName(Db.Database.Path)!, "later");
+        var folder = Path.Combine(Path.GetDirectoryName(Db.Database.Name)!, "later");
         var database = new SqliteDatabase($"Data Source={folder}/late.db", "/");
         await using var writer = database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
 

@@ -1,9 +1,11 @@
 using NUnit.Framework;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Devices;
 
 /// <summary>Tests with a database of their own.</summary>
+[OnBothDatabases]
 public abstract class DeviceFixture
 {
     private TestDatabase _db = null!;

@@ -1,10 +1,12 @@
 using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Notifications;
 
 /// <summary>Who is told.</summary>
+[OnBothDatabases]
 public class AudienceTests
 {
     [Test]

@@ -1,10 +1,12 @@
 using System.Net;
 using NUnit.Framework;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Notifications;
 
 /// <summary>Each bad input gets its code, names its field, and leaves nothing behind. Every case asks the same host, which none of them changes.</summary>
+[OnBothDatabases]
 public class BadInputTests
 {
     private static TestHost _host = null!;

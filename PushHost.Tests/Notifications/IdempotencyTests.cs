@@ -4,11 +4,13 @@ using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceModel;
 using PushHost.Tests.Delivery;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 using PushHost.Tests.Wire;
 
 namespace PushHost.Tests.Notifications;
 
 /// <summary>Repeating a send must never tell anybody twice.</summary>
+[OnBothDatabases]
 public class IdempotencyTests
 {
     private const string Request = """{"to":{"userIds":["u1"]},"message":{"body":"Hi","data":{"a":1,"b":null}},"ttl":"PT1H","idempotencyKey":"order-1"}""";

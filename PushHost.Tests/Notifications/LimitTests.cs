@@ -2,10 +2,12 @@ using System.Net;
 using System.Text;
 using NUnit.Framework;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Notifications;
 
 /// <summary>Sizes, paths and verbs. Every case asks the same host.</summary>
+[OnBothDatabases]
 public class LimitTests
 {
     private static TestHost _host = null!;

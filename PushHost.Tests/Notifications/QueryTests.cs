@@ -3,11 +3,13 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 using PushHost.Wire;
 
 namespace PushHost.Tests.Notifications;
 
 /// <summary>Reading back what was sent and what became of it.</summary>
+[OnBothDatabases]
 public class QueryTests
 {
     [Test]

@@ -3,9 +3,11 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Notifications;
 
+[OnBothDatabases]
 public class SendToDeviceTests
 {
     [Test]

@@ -5,10 +5,12 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Notifications;
 
 /// <summary>Waiting for the outcome instead of asking for it.</summary>
+[OnBothDatabases]
 public class WaitTests
 {
     [Test]

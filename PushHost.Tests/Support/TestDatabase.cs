@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PushHost.ServiceInterface.Apps;
@@ -7,8 +6,8 @@ using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
-using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.ServiceModel;
+using PushHost.Tests.Support.Databases;
 using PushHost.Wire;
 
 namespace PushHost.Tests.Support;
@@ -18,18 +17,18 @@ namespace PushHost.Tests.Support;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pushhost-").FullName;
+    private readonly TestStorage _storage;
     private readonly AppDirectory _apps = new();
 
     private TestDatabase()
     {
-        Database = new SqliteDatabase("Data Source=test.db", _folder);
-        using (var start = Database.Start())
-            start.Migrate();
+        _storage = TestStorage.New(_folder);
+        Database = _storage.Open();
         Writer = Database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
         Devices = new DeviceRegistry(Writer, Time);
     }
 
-    public SqliteDatabase Database { get; }
+    public Database Database { get; }
 
     public DatabaseWriter Writer { get; }
 
@@ -131,8 +130,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await Writer.DisposeAsync();
         await Providers.DisposeAsync();
-        using (var connection = new SqliteConnection(Database.ConnectionString))
-            SqliteConnection.ClearPool(connection);
+        Database.Dispose();
+        await _storage.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,6 +13,7 @@ using PushHost.ServiceInterface.Security;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.Simulator;
+using PushHost.Tests.Support.Databases;
 using PushHost.Tests.Wire;
 
 namespace PushHost.Tests.Support;
@@ -32,13 +32,12 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("pushhost-test-").FullName;
     private readonly FakeTimeProvider? _time;
     private WebApplication? _app;
-    private int _crashes;
 
     private TestHost(TestHostOptions options)
     {
         _options = options;
         _time = options.FakeTime ? new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero)) : null;
-        DatabasePath = Path.Combine(_folder, "pushhost.db");
+        Storage = TestStorage.New(_folder);
     }
 
     public GatewaySimulator Simulator { get; private set; } = null!;
@@ -57,7 +56,7 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>What was logged at warning and above, over all restarts.</summary>
     public LogLines Log { get; } = new();
 
-    public string DatabasePath { get; private set; }
+    public TestStorage Storage { get; }
 
     public IServiceProvider Services => _app!.Services;
 
@@ -107,16 +106,8 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Starts again on what was committed at this moment, as after a crash: nothing that the old process does later counts.</summary>
     public async Task CrashAsync()
     {
-        var crashed = Path.Combine(_folder, $"crashed-{++_crashes}.db");
-        await using (var from = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
-        await using (var to = new SqliteConnection($"Data Source={crashed};Pooling=False"))
-        {
-            from.Open();
-            to.Open();
-            from.BackupDatabase(to);
-        }
+        await Storage.CrashAsync();
         await StopAppAsync();
-        DatabasePath = crashed;
         await StartAppAsync();
     }
 
@@ -150,19 +141,9 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>How many rows the tables have that requests write to.</summary>
     public string Rows()
     {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
+        using var session = Services.GetRequiredService<Database>().Read();
         string[] tables = ["device", "device_tag", "tombstone", "notification", "idempotency", "batch", "delivery"];
-        return string.Join(' ', tables.Select(Count));
-
-        string Count(string table)
-        {
-            using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The names are the constants above.
-            command.CommandText = $"SELECT COUNT(*) FROM {table}";
-#pragma warning restore CA2100
-            return $"{table}={command.ExecuteScalar()}";
-        }
+        return string.Join(' ', tables.Select(table => $"{table}={session.Number($"SELECT COUNT(*) FROM {table}")}"));
     }
 
     public async ValueTask DisposeAsync()
@@ -172,6 +153,7 @@ internal sealed class TestHost : IAsyncDisposable
             await Simulator.DisposeAsync();
         if (SandboxSimulator is not null)
             await SandboxSimulator.DisposeAsync();
+        await Storage.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         _answers.Check();
     }
@@ -184,7 +166,7 @@ internal sealed class TestHost : IAsyncDisposable
             // Watching for changed settings takes an inotify instance a host, of which a machine has few.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.Configuration.AddInMemoryCollection(TestHostSettings.Of(Simulator, SandboxSimulator, _folder, DatabasePath, _options));
+        builder.Configuration.AddInMemoryCollection(TestHostSettings.Of(Simulator, SandboxSimulator, _folder, Storage.Settings, _options));
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(Clock);
@@ -205,6 +187,5 @@ internal sealed class TestHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _app = null;
-        SqliteConnection.ClearAllPools();
     }
 }

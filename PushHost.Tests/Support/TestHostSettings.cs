@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Storage;
 using PushHost.Simulator;
 
 namespace PushHost.Tests.Support;
@@ -6,7 +7,7 @@ namespace PushHost.Tests.Support;
 internal static class TestHostSettings
 {
     public static Dictionary<string, string?> Of(
-        GatewaySimulator simulator, GatewaySimulator? sandbox, string folder, string database, TestHostOptions options)
+        GatewaySimulator simulator, GatewaySimulator? sandbox, string folder, StorageSettings storage, TestHostOptions options)
     {
         var credentials = simulator.Credentials;
         File.WriteAllText(Path.Combine(folder, "AuthKey.p8"), credentials.ApnsKeyPem);
@@ -14,7 +15,8 @@ internal static class TestHostSettings
         File.WriteAllText(Path.Combine(folder, "simulator.pem"), simulator.CertificatePem);
         var settings = new Dictionary<string, string?>
         {
-            ["Storage:ConnectionString"] = $"Data Source={database}",
+            ["Storage:Provider"] = storage.Provider,
+            ["Storage:ConnectionString"] = storage.ConnectionString,
             ["AdminKey"] = TestHost.AdminKey,
         };
         if (options.Credentials.Contains("apns"))

@@ -66,11 +66,13 @@ internal sealed class PushHostSettings
     {
         var defaults = new StorageSettings();
         var provider = section.Text("Provider", defaults.Provider);
-        if (provider != "sqlite")
-            section.Fault("Provider", $"is '{provider}', and must be sqlite");
-        var connectionString = section.Text("ConnectionString", defaults.ConnectionString);
+        if (provider is not StorageSettings.Sqlite and not StorageSettings.Postgres)
+            section.Fault("Provider", $"is '{provider}', and must be {StorageSettings.Sqlite} or {StorageSettings.Postgres}");
+        var connectionString = section.Text("ConnectionString");
+        if (connectionString is null && provider == StorageSettings.Postgres)
+            section.Fault("ConnectionString", "must be given with postgres, such as 'Host=db;Database=pushhost;Username=pushhost;Password=…'");
         section.RefuseOthers();
-        return new StorageSettings { Provider = provider, ConnectionString = connectionString };
+        return new StorageSettings { Provider = provider, ConnectionString = connectionString ?? defaults.ConnectionString };
     }
 
     private static string ReadPluginFolder(SettingsSection section)

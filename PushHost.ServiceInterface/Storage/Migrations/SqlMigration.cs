@@ -25,8 +25,8 @@ public abstract class SqlMigration : Migration
     }
 
     /// <summary>Runs a statement on SQLite only.</summary>
-    protected void OnSqlite(string statement) => IfDatabase(ProcessorIdConstants.SQLite).Execute.Sql(statement);
+    protected void OnSqlite(string statement) => IfDatabase(kind => kind.StartsWith("SQLite", StringComparison.OrdinalIgnoreCase)).Execute.Sql(statement);
 
     /// <summary>Runs a statement on PostgreSQL only.</summary>
-    protected void OnPostgres(string statement) => IfDatabase(ProcessorIdConstants.Postgres).Execute.Sql(statement);
+    protected void OnPostgres(string statement) => IfDatabase(kind => kind.StartsWith("Postgres", StringComparison.OrdinalIgnoreCase)).Execute.Sql(statement);
 }

@@ -51,6 +51,12 @@ internal sealed class SqliteDatabase : Database
 
     public override DatabaseStart Start() => new SqliteStart(this);
 
+    public override void Dispose()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
     /// <summary>The one connection that writes.</summary>
     public SqlSession OpenWriterSession()
     {

@@ -1,0 +1,27 @@
+namespace PushHost.ServiceInterface.Storage.Postgres;
+
+/// <summary>PostgreSQL's SQL, which this code is written in.</summary>
+internal sealed class PostgresDialect : SqlDialect
+{
+    /// <summary>For transactions that write.</summary>
+    public static readonly PostgresDialect Writing = new(writes: true);
+
+    /// <summary>For reading: what a reader finds it does not hold.</summary>
+    public static readonly PostgresDialect Reading = new(writes: false);
+
+    private readonly bool _writes;
+
+    private PostgresDialect(bool writes) => _writes = writes;
+
+    public override string BeginView => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    public override string? Lock => "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(@p0, 0))) held";
+
+    public override string Translate(string sql) => _writes
+        ? sql
+        : sql.Replace(" FOR UPDATE SKIP LOCKED", "", StringComparison.Ordinal)
+            .Replace(" FOR UPDATE", "", StringComparison.Ordinal)
+            .Replace(" FOR SHARE", "", StringComparison.Ordinal);
+
+    public override object Bind(SqlList list) => list.Items;
+}
