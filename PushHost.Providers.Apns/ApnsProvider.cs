@@ -36,7 +36,7 @@ internal sealed class ApnsProvider : IPushProvider
         _time = services.Time;
         _logger = services.Loggers.CreateLogger<ApnsProvider>();
         _encoder = new ApnsEncoder(settings.BundleId, settings.Key is not null);
-        _token = settings.Key is { } key ? new ProviderToken(key, services.Time, _logger) : null;
+        _token = settings.Key is { } key ? new ProviderToken(key, services.Time, _logger, services.SharedTokens) : null;
         _authorize = _token is null ? null : () => _token.Authorization;
         _transport = transport;
         _devices = new Uri(Endpoint(settings).Address, "/3/device/").AbsoluteUri;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PushHost.Providers.Apns;
 
-/// <summary>The signed token of token authentication. One for each team and key in the whole process: Apple answers
+/// <summary>The signed token of token authentication. One for each team and key in the whole process, and in all processes that share a database: Apple answers
 /// <c>TooManyProviderTokenUpdates</c> to a token renewed within 20 minutes, and <c>ExpiredProviderToken</c> to one older than an hour
 /// ("Establishing a token-based connection to APNs"). Thread safe.</summary>
 internal sealed class ProviderToken
@@ -25,10 +25,18 @@ internal sealed class ProviderToken
     private readonly SigningKey _key;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ISharedTokens? _shared;
+    private readonly string _name;
     private readonly Current _current;
 
-    public ProviderToken(SigningKey key, TimeProvider time, ILogger logger)
+    /// <param name="key">Signs the tokens.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told of renewals.</param>
+    /// <param name="shared">The tokens of all processes; null where there is only this one.</param>
+    public ProviderToken(SigningKey key, TimeProvider time, ILogger logger, ISharedTokens? shared = null)
     {
+        _shared = shared;
+        _name = $"apns {key.Fingerprint}";
         _key = key;
         _time = time;
         _logger = logger;
@@ -43,8 +51,7 @@ internal sealed class ProviderToken
             var now = _time.GetUtcNow();
             lock (_current.Gate)
             {
-                var age = now - _current.IssuedAt;
-                if (_current.Authorization is null || age >= RenewAfter || age < -ClockTolerance)
+                if (_current.Authorization is null || !IsFresh(_current.IssuedAt, now))
                     Renew(now);
                 return _current.Authorization!;
             }
@@ -68,15 +75,29 @@ internal sealed class ProviderToken
         }
     }
 
+    private static bool IsFresh(DateTimeOffset issuedAt, DateTimeOffset now) => now - issuedAt < RenewAfter && now - issuedAt >= -ClockTolerance;
+
     private void Renew(DateTimeOffset now)
+    {
+        var found = _shared?.Find(_name);
+        if (found is null || found.Value == _current.Authorization || !IsFresh(found.MadeAt, now))
+        {
+            var made = new SharedToken(Sign(now), now);
+            found = _shared?.Replace(_name, found, made) ?? made;
+            if (found.Value == made.Value)
+                _logger.TokenRenewed(_key.KeyId, _key.TeamId);
+        }
+        _current.Authorization = found.Value;
+        _current.IssuedAt = found.MadeAt;
+    }
+
+    private string Sign(DateTimeOffset now)
     {
         // Both names are letters and digits, so nothing needs escaping.
         var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"ES256","kid":"{{_key.KeyId}}"}"""));
         var claims = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"iss":"{{_key.TeamId}}","iat":{{now.ToUnixTimeSeconds()}}}"""));
         var signature = Base64Url.EncodeToString(_key.Sign(Encoding.ASCII.GetBytes($"{header}.{claims}")));
-        _current.Authorization = $"bearer {header}.{claims}.{signature}";
-        _current.IssuedAt = now;
-        _logger.TokenRenewed(_key.KeyId, _key.TeamId);
+        return $"bearer {header}.{claims}.{signature}";
     }
 
     private sealed class Current

@@ -16,6 +16,9 @@ public sealed class ProviderServices
     /// little more than that begin. A provider that never tells is held by the engine's own limit alone.</summary>
     public Action<int>? CapacityChanged { get; init; }
 
+    /// <summary>The tokens that all hosts use together; null where this host is the only one.</summary>
+    public ISharedTokens? SharedTokens { get; init; }
+
     /// <summary>Whether this credential's provider may connect to an address that a name resolved to; null allows all. A credential that came through
     /// the API may not reach private or loopback addresses, wherever it names a host: a provider asks for every connection it opens.</summary>
     public Func<IPAddress, bool>? MayConnectTo { get; init; }

@@ -45,7 +45,6 @@ internal static class BatchStore
         }
         if (notification.PerMinute is null)
             return;
-        notification.PacedUntil = due;
         session.Execute("UPDATE notification SET paced_until = @p1 WHERE id = @p0", notification.Id, due);
     }
 
@@ -85,19 +84,20 @@ internal static class BatchStore
     /// <param name="now">What is due until then is due, Unix milliseconds.</param>
     /// <param name="leaseUntil">When the leases lapse, Unix milliseconds.</param>
     /// <param name="onlyOver">Only batches whose message's time is over: for a queue whose gateway rests.</param>
-    public static List<Claim> Claim(SqlSession session, QueueKey queue, int wanted, long now, long leaseUntil, bool onlyOver = false)
+    /// <param name="host">The host that leases them; null where there is only one.</param>
+    public static List<Claim> Claim(SqlSession session, QueueKey queue, int wanted, long now, long leaseUntil, bool onlyOver = false, long? host = null)
     {
         var due = session.List(
             reader => (Id: reader.GetInt64(0), Left: reader.GetInt64(1)),
             $"SELECT id, total - accepted - failed - expired - suppressed - unknown FROM batch WHERE {OfQueue} {(onlyOver ? "AND not_after <= @p4 " : "")}"
-            + $"ORDER BY due_at, id LIMIT {MaxClaims}",
+            + $"ORDER BY due_at, id LIMIT {MaxClaims} FOR UPDATE SKIP LOCKED",
             (int)queue.Lane, queue.App, queue.Provider, queue.Environment, now);
         var claims = new List<Claim>();
         foreach (var (id, left) in due)
         {
             if (wanted <= 0)
                 break;
-            if (Lease(session, id, now, leaseUntil) is not { } claim)
+            if (Lease(session, id, now, leaseUntil, host) is not { } claim)
                 continue;
             claims.Add(claim);
             wanted -= (int)left;
@@ -115,7 +115,7 @@ internal static class BatchStore
         session.Execute("UPDATE batch SET leased = 0, lapsed_at = claimed_at, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
 
     // While leased, due_at is the end of the lease: a lapsed one is claimed like any other that is due.
-    private static Claim? Lease(SqlSession session, long id, long now, long leaseUntil)
+    private static Claim? Lease(SqlSession session, long id, long now, long leaseUntil, long? host)
     {
         var batch = session.First(
             reader => new BatchRow
@@ -133,11 +133,11 @@ internal static class BatchStore
                 LapsedAt = reader.GetInt64(10),
                 IsStopped = reader.GetInt32(11) != 0,
             },
-            "UPDATE batch SET lease_epoch = lease_epoch + 1, leased = 1, due_at = @p2, claimed_at = @p1, "
+            "UPDATE batch SET lease_epoch = lease_epoch + 1, leased = 1, host = @p3, due_at = @p2, claimed_at = @p1, "
             + "lapsed_at = CASE WHEN leased = 1 THEN claimed_at ELSE lapsed_at END WHERE id = @p0 AND done = 0 AND due_at <= @p1 "
             + "RETURNING id, notification, lane, provider, environment, recipients, lease_epoch, first_device, last_device, "
             + "total - accepted - failed - expired - suppressed - unknown, lapsed_at, stopped",
-            id, now, leaseUntil);
+            id, now, leaseUntil, host);
         if (batch is null)
             return null;
         session.Execute("UPDATE notification SET started_at = @p1 WHERE id = @p0 AND started_at IS NULL", batch.Notification, now);

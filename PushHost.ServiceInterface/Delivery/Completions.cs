@@ -28,7 +28,18 @@ internal sealed class Completions(TimeProvider time)
         }
     }
 
+    /// <summary>Called with what this host completes, for those who wait at others.</summary>
+    public Action<long> Tell { get; set; } = _ => { };
+
+    /// <summary>This host has completed a notification.</summary>
     public void Complete(long notification)
+    {
+        Hear(notification);
+        Tell(notification);
+    }
+
+    /// <summary>A notification is complete, whoever completed it.</summary>
+    public void Hear(long notification)
     {
         Expectation? expectation;
         lock (_expected)

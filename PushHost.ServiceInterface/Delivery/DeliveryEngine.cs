@@ -27,9 +27,13 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
         _parts = parts;
         _planning = new Signal(parts.Time);
         _delivering = new Signal(parts.Time);
-        _planner = new Planner(parts, _delivering.Ring);
+        _planner = new Planner(parts, RingDispatchers);
         _dispatcher = new Dispatcher(parts, Start);
         parts.Flows.RunsLow = _delivering.Ring;
+        parts.Hosts.TookBack = RingDispatchers;
+        parts.Channel.DeliveriesWait = _delivering.Ring;
+        parts.Channel.Completed = parts.Completions.Hear;
+        parts.Completions.Tell = parts.Channel.TellCompleted;
     }
 
     /// <summary>There is a notification to plan.</summary>
@@ -38,11 +42,17 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
     /// <summary>There are batches to deliver.</summary>
     public void RingDispatcher() => _delivering.Ring();
 
+    // There is work for every host.
+    private void RingDispatchers()
+    {
+        _delivering.Ring();
+        _parts.Channel.TellDeliveriesWait();
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var left = await _parts.Writer.WriteAsync(WriteLane.Engine, session => BatchStore.ReleaseAll(session, _parts.Time.UnixMilliseconds()));
-        if (left > 0)
-            _parts.Logger.TookUp(left);
+        await _parts.Hosts.JoinAsync();
+        _parts.Channel.Open();
         _loops = Task.WhenAll(
             Task.Run(() => LoopAsync(PlanAsync), CancellationToken.None),
             Task.Run(() => LoopAsync(ClaimAsync), CancellationToken.None));
@@ -61,6 +71,7 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
             await _aborting.CancelAsync();
             await _running.Idle.WaitAsync(_parts.Settings.StopTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        await _parts.Hosts.LeaveAsync();
     }
 
     public void Dispose()

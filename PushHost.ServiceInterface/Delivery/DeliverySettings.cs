@@ -21,6 +21,9 @@ internal sealed record DeliverySettings
     /// <summary>From when on a send stops switching devices off.</summary>
     public BrakeSettings Brake { get; init; } = new();
 
+    /// <summary>How long a host of several may be silent before the others take back what it had leased. It tells three times as often that it lives.</summary>
+    public TimeSpan HostTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     public static DeliverySettings Read(SettingsSection section)
     {
         var defaults = new DeliverySettings();

@@ -58,7 +58,7 @@ internal sealed class Dispatcher(EngineParts parts, Action<Claim, Holding> run)
         {
             var now = parts.Time.UnixMilliseconds();
             var leaseUntil = now + (long)parts.Settings.Lease.TotalMilliseconds;
-            return intents.ConvertAll(intent => BatchStore.Claim(session, intent.Queue, intent.Wanted, now, leaseUntil, intent.OnlyOver));
+            return intents.ConvertAll(intent => BatchStore.Claim(session, intent.Queue, intent.Wanted, now, leaseUntil, intent.OnlyOver, parts.Hosts.Id));
         });
         for (var i = 0; i < intents.Count; i++)
         {

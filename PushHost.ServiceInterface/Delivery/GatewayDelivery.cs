@@ -73,7 +73,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         if (recipients > 0 && job.Pace?.Take(recipients) is { } delay && delay > TimeSpan.Zero)
             await Task.Delay(delay, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
-        return !stopping.IsCancellationRequested && ledger.GoesOn
+        return !stopping.IsCancellationRequested && ledger.GoesOn && parts.Hosts.MayStart
             && claim.LeaseUntil - parts.Time.UnixMilliseconds() > parts.Settings.RequestMargin.TotalMilliseconds;
     }
 

@@ -25,11 +25,14 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Error, "Delivery had to stop and goes on in {Seconds} s: {Reason}")]
     public static partial void EngineStumbled(this ILogger logger, int seconds, string reason);
 
-    [LoggerMessage(3005, LogLevel.Information, "Took up {Batches} batches that the last process left")]
+    [LoggerMessage(3005, LogLevel.Information, "Took up {Batches} batches that another process left")]
     public static partial void TookUp(this ILogger logger, int batches);
 
-    [LoggerMessage(3009, LogLevel.Error, "The schedule had to stop and goes on in 5 s: {Reason}")]
+    [LoggerMessage(3010, LogLevel.Error, "The schedule had to stop and goes on in 5 s: {Reason}")]
     public static partial void ScheduleStumbled(this ILogger logger, string reason);
+
+    [LoggerMessage(3021, LogLevel.Warning, "This host could not tell the others that it lives: {Reason}")]
+    public static partial void HostNotSeen(this ILogger logger, string reason);
 
     [LoggerMessage(3006, LogLevel.Information, "Notification {Notification} is planned: {Total} recipients")]
     public static partial void Planned(this ILogger logger, long notification, long total);

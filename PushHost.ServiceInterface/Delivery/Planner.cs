@@ -28,7 +28,10 @@ internal sealed class Planner(EngineParts parts, Action planned)
 
         var last = page.Count < PageSize;
         var completed = await parts.Writer.WriteAsync(WriteLane.Engine, session => Store(session, row, page, last));
-        if (completed)
+        // Another host plans it: to race for every page would cost both, and this one looks again later.
+        if (completed is null && parts.Database.IsShared)
+            return false;
+        if (completed == true)
             parts.Completions.Complete(row.Id);
         if (last)
             LogPlanned(row.Id);
@@ -36,7 +39,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
         return true;
     }
 
-    private bool Store(SqlSession session, NotificationRow row, List<AudienceMember> page, bool last)
+    private bool? Store(SqlSession session, NotificationRow row, List<AudienceMember> page, bool last)
     {
         var now = parts.Time.UnixMilliseconds();
         var after = page.Count == 0 ? row.PlanUntil : page[^1].Device;
@@ -44,7 +47,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
             "UPDATE notification SET state = @p1, plan_after = @p2 WHERE id = @p0 AND plan_after = @p3 AND state IN (2, 3) AND cancelled_at IS NULL",
             row.Id, (int)(last ? NotificationState.Sending : NotificationState.Planning), after, row.PlanAfter);
         if (moved == 0)
-            return false;
+            return null;
         BatchStore.Insert(session, row, page, now);
         return last && NotificationStore.CompleteIfDone(session, row.Id, now);
     }

@@ -18,7 +18,8 @@ internal sealed class HostStart(
         databaseStart.Lock();
         databaseStart.Migrate();
         await apps.LoadAsync(database, writer, time, settings.Apps);
-        providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers).Build(settings.Providers));
+        var tokens = database.IsShared ? new DatabaseTokens(database, writer) : null;
+        providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers, tokens).Build(settings.Providers));
         WarnOfProvidersWithoutCredential();
     }
 

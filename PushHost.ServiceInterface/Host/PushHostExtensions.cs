@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Delivery.Flow;
+using PushHost.ServiceInterface.Delivery.Hosts;
 using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Devices.Upkeep;
@@ -58,6 +59,7 @@ public static class PushHostExtensions
         services.AddSingleton(provider => provider.GetRequiredService<Database>().Start());
         services.AddSingleton(Writer);
         services.AddMetrics().AddSingleton<PushHostMeter>().AddSingleton<MetricsCollector>();
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().OpenChannel()).AddSingleton<HostPresence>();
         services.AddSingleton<AppDirectory>().AddSingleton<ApiKeys>().AddScoped<Caller>();
         services.AddSingleton<IOperationAuthorizer, KeyAuthorizer>();
         services.AddSingleton(provider => PluginLoader.Load(settings.PluginFolder, provider.GetRequiredService<ILoggerFactory>()).With([.. options.Providers]));
@@ -109,7 +111,8 @@ public static class PushHostExtensions
     private static EngineParts Parts(IServiceProvider provider) => new(
         provider.GetRequiredService<Database>(), provider.GetRequiredService<DatabaseWriter>(), provider.GetRequiredService<PushProviders>(),
         provider.GetRequiredService<GatewayFlows>(), provider.GetRequiredService<Jobs>(), provider.GetRequiredService<Completions>(),
-        provider.GetRequiredService<Alarms>(), provider.GetRequiredService<HeldVerdictAlarm>(), provider.GetRequiredService<DeliverySettings>(),
+        provider.GetRequiredService<Alarms>(), provider.GetRequiredService<HeldVerdictAlarm>(), provider.GetRequiredService<HostPresence>(),
+        provider.GetRequiredService<HostChannel>(), provider.GetRequiredService<DeliverySettings>(),
         provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<PushHostMeter>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("PushHost.Delivery"));
 }

@@ -9,7 +9,7 @@ using PushHost.ServiceInterface.Providers.Plugins;
 namespace PushHost.ServiceInterface.Providers;
 
 /// <summary>Makes the gateways that the settings name, or says everything that is wrong with them.</summary>
-internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, string contentRoot, TimeProvider time, ILoggerFactory loggers)
+internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, string contentRoot, TimeProvider time, ILoggerFactory loggers, ISharedTokens? sharedTokens)
 {
     private readonly List<SettingsFault> _faults = [];
     private readonly List<(App App, IPushProviderFactory Factory, CredentialSettings Settings, int? MaxPerMinute)> _credentials = [];
@@ -38,7 +38,7 @@ internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, s
     private Gateway Make((App App, IPushProviderFactory Factory, CredentialSettings Settings, int? MaxPerMinute) credential) => new(
         credential.App.Id, credential.Factory.Name, credential.Settings.Environment,
         capacityChanged => credential.Factory.Create(
-            credential.Settings, new ProviderServices { Time = time, Loggers = loggers, CapacityChanged = capacityChanged }))
+            credential.Settings, new ProviderServices { Time = time, Loggers = loggers, CapacityChanged = capacityChanged, SharedTokens = sharedTokens }))
     {
         MaxPerMinute = credential.MaxPerMinute,
     };

@@ -11,6 +11,9 @@ internal abstract class Database : IDisposable
     /// <summary>What people call it in messages: the file's full path, or the server and the database.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether several hosts may be at work on it at once.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>The database that the settings name; nothing is opened yet.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="contentRoot">Where relative paths start.</param>
@@ -26,6 +29,9 @@ internal abstract class Database : IDisposable
 
     /// <summary>What writes to it.</summary>
     public abstract DatabaseWriter OpenWriter(ILogger<DatabaseWriter> logger);
+
+    /// <summary>How this host and the others tell each other what is new.</summary>
+    public abstract HostChannel OpenChannel();
 
     /// <summary>What readies it.</summary>
     public abstract DatabaseStart Start();

@@ -4,7 +4,7 @@ namespace PushHost.ServiceInterface.Storage;
 /// <remarks>A piece that throws is undone alone. A piece may run more than once before it is committed, so it must leave nothing behind but its result.</remarks>
 internal abstract class DatabaseWriter : IAsyncDisposable
 {
-    /// <summary>Told of each group that was committed: its pieces, and how long it took.</summary>
+    /// <summary>Told of each group that was committed: its pieces, and how long it took. Called on any of the threads that write.</summary>
     public Action<int, TimeSpan>? Committed { get; set; }
 
     /// <summary>How many pieces of work wait.</summary>

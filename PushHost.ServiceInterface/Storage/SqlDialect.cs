@@ -14,6 +14,9 @@ internal abstract class SqlDialect
     /// <summary>The statement as this database takes it.</summary>
     public abstract string Translate(string sql);
 
-    /// <summary>A list as the driver takes it.</summary>
-    public abstract object Bind(SqlList list);
+    /// <summary>A value as the driver takes it.</summary>
+    public abstract object Bind(object? value);
+
+    /// <summary>What tells apart statements of the same text that must be prepared apart for these values; null when nothing does.</summary>
+    public abstract string? Variant(ReadOnlySpan<object?> values);
 }

@@ -8,6 +8,7 @@ namespace PushHost.ServiceInterface.Storage;
 /// <param name="dialect">The database's.</param>
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : IDisposable
 {
+    private const int MaxCommands = 1000;
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
     /// <summary>Whether any statement since this was set to false could change something.</summary>
@@ -57,28 +58,37 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
 
     public void Dispose()
     {
+        Forget();
+        connection.Dispose();
+    }
+
+    private void Forget()
+    {
         foreach (var command in _commands.Values)
             command.Dispose();
-        connection.Dispose();
+        _commands.Clear();
     }
 
     private DbCommand Command(string sql, ReadOnlySpan<object?> values)
     {
         Changed |= !sql.StartsWith("SELECT", StringComparison.Ordinal);
-        if (!_commands.TryGetValue(sql, out var command))
+        var text = dialect.Variant(values) is { } variant ? sql + variant : sql;
+        if (!_commands.TryGetValue(text, out var command))
         {
+            if (_commands.Count >= MaxCommands)
+                Forget();
             command = connection.CreateCommand();
-            command.CommandText = dialect.Translate(sql);
+            command.CommandText = dialect.Translate(text);
             for (var i = 0; i < values.Length; i++)
             {
                 var parameter = command.CreateParameter();
                 parameter.ParameterName = $"@p{i}";
                 command.Parameters.Add(parameter);
             }
-            _commands.Add(sql, command);
+            _commands.Add(text, command);
         }
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] is SqlList list ? dialect.Bind(list) : values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = dialect.Bind(values[i]);
         return command;
     }
 

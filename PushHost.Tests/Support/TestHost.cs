@@ -11,7 +11,6 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceInterface.Host;
 using PushHost.ServiceInterface.Security;
 using PushHost.ServiceInterface.Storage;
-using PushHost.ServiceInterface.Storage.Sqlite;
 using PushHost.Simulator;
 using PushHost.Tests.Support.Databases;
 using PushHost.Tests.Wire;
@@ -31,13 +30,23 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly DocumentedAnswers _answers = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("pushhost-test-").FullName;
     private readonly FakeTimeProvider? _time;
+    private readonly bool _isSecond;
     private WebApplication? _app;
 
     private TestHost(TestHostOptions options)
     {
         _options = options;
         _time = options.FakeTime ? new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero)) : null;
-        Storage = TestStorage.New(_folder);
+        Storage = _options.Storage?.Invoke() ?? TestStorage.New(_folder);
+    }
+
+    private TestHost(TestHost first)
+    {
+        _options = first._options;
+        _time = first._time;
+        _isSecond = true;
+        Storage = first.Storage;
+        Simulator = first.Simulator;
     }
 
     public GatewaySimulator Simulator { get; private set; } = null!;
@@ -85,6 +94,14 @@ internal sealed class TestHost : IAsyncDisposable
         }
     }
 
+    /// <summary>A second host on the database and the gateways of another one, which is disposed after it.</summary>
+    public static async Task<TestHost> StartBesideAsync(TestHost first)
+    {
+        var host = new TestHost(first);
+        await host.StartAppAsync();
+        return host;
+    }
+
     /// <summary>A host on a faked clock.</summary>
     public static Task<TestHost> StartOnFakedTimeAsync() => StartAsync(new TestHostOptions { FakeTime = true });
 
@@ -120,9 +137,8 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Changes the database of a host that is stopped.</summary>
     public void ChangeStopped(string sql, params object?[] values)
     {
-        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        connection.Open();
-        using var session = new SqlSession(connection, SqliteDialect.Instance);
+        using var database = Storage.Open();
+        using var session = Storage.OpenWriterSession(database);
         session.Execute(sql, values);
     }
 
@@ -149,11 +165,14 @@ internal sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAppAsync();
-        if (Simulator is not null)
-            await Simulator.DisposeAsync();
-        if (SandboxSimulator is not null)
-            await SandboxSimulator.DisposeAsync();
-        await Storage.DisposeAsync();
+        if (!_isSecond)
+        {
+            if (Simulator is not null)
+                await Simulator.DisposeAsync();
+            if (SandboxSimulator is not null)
+                await SandboxSimulator.DisposeAsync();
+            await Storage.DisposeAsync();
+        }
         Directory.Delete(_folder, recursive: true);
         _answers.Check();
     }

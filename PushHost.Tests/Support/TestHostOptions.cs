@@ -1,5 +1,6 @@
 using PushHost.ServiceInterface.Delivery;
 using PushHost.Simulator;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Support;
 
@@ -22,7 +23,10 @@ internal sealed record TestHostOptions
     public bool Sandbox { get; init; }
 
     /// <summary>The engine's own measures.</summary>
-    public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(1) };
+    public DeliverySettings Delivery { get; init; } = new() { StopTimeout = TimeSpan.FromSeconds(1), HostTimeout = TimeSpan.FromSeconds(3) };
+
+    /// <summary>Makes the database; null is one of the kind that the fixture runs on.</summary>
+    public Func<TestStorage>? Storage { get; init; }
 
     /// <summary>How the simulated gateways behave before any fault is set.</summary>
     public Func<TimeProvider, SimulatorOptions> Simulator { get; init; } = time => new SimulatorOptions { Time = time };

@@ -39,6 +39,8 @@ internal sealed class PostgresDatabase : Database
 
     public override string Name { get; }
 
+    public override bool IsShared => true;
+
     /// <summary>How to connect.</summary>
     public NpgsqlConnectionStringBuilder Settings { get; }
 
@@ -46,7 +48,17 @@ internal sealed class PostgresDatabase : Database
 
     public override DatabaseWriter OpenWriter(ILogger<DatabaseWriter> logger) => new PostgresWriter(this, logger);
 
+    public override HostChannel OpenChannel() => new PostgresChannel(this);
+
     public override DatabaseStart Start() => new PostgresStart(this);
+
+    /// <summary>Runs a statement with one parameter, <c>$1</c>, on a connection of the pool.</summary>
+    public async Task RunAsync(string statement, string value, CancellationToken cancellationToken)
+    {
+        await using var command = _reading.CreateCommand(statement);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>A connection of the caller's own, outside the pool.</summary>
     public NpgsqlConnection Connect()

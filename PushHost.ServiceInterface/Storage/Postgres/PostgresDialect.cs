@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PushHost.ServiceInterface.Storage.Postgres;
 
 /// <summary>PostgreSQL's SQL, which this code is written in.</summary>
@@ -23,5 +25,24 @@ internal sealed class PostgresDialect : SqlDialect
             .Replace(" FOR UPDATE", "", StringComparison.Ordinal)
             .Replace(" FOR SHARE", "", StringComparison.Ordinal);
 
-    public override object Bind(SqlList list) => list.Items;
+    // One width of numbers, so that a parameter has one type.
+    public override object Bind(object? value) => value switch
+    {
+        null => DBNull.Value,
+        int number => (long)number,
+        SqlList list => list.Items,
+        _ => value,
+    };
+
+    // Nulls have no type. A statement that was prepared with one takes no value in its place, which Npgsql does not notice.
+    public override string? Variant(ReadOnlySpan<object?> values)
+    {
+        StringBuilder? nulls = null;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is null)
+                (nulls ??= new StringBuilder(" -- null:")).Append(' ').Append(i);
+        }
+        return nulls?.ToString();
+    }
 }

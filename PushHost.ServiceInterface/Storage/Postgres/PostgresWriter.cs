@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace PushHost.ServiceInterface.Storage.Postgres;
@@ -38,6 +39,15 @@ internal sealed class PostgresWriter : DatabaseWriter
         }
     }
 
+    public override (int Callers, int Engine) Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return (_callers.Count, _engine.Count);
+        }
+    }
+
     public override Task<T> WriteAsync<T>(WriteLane lane, Func<SqlSession, T> work)
     {
         var item = new WriteWork<T>(work);
@@ -73,7 +83,9 @@ internal sealed class PostgresWriter : DatabaseWriter
         {
             try
             {
+                var started = Stopwatch.GetTimestamp();
                 group.Write();
+                Committed?.Invoke(group.Pieces.Count, Stopwatch.GetElapsedTime(started));
             }
             catch (Exception error)
             {

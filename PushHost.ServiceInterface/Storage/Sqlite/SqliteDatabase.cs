@@ -36,6 +36,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string Name => Path;
 
+    public override bool IsShared => false;
+
     /// <summary>The connection string with the full path.</summary>
     public string ConnectionString => _connectionString;
 
@@ -48,6 +50,8 @@ internal sealed class SqliteDatabase : Database
     }
 
     public override DatabaseWriter OpenWriter(ILogger<DatabaseWriter> logger) => new SqliteWriter(this, logger);
+
+    public override HostChannel OpenChannel() => new SilentChannel();
 
     public override DatabaseStart Start() => new SqliteStart(this);
 

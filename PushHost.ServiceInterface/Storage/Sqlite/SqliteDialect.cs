@@ -23,5 +23,8 @@ internal sealed partial class SqliteDialect : SqlDialect
     [GeneratedRegex(@"token_key\(([@\w]+)\)")]
     private static partial Regex TokenKey();
 
-    public override object Bind(SqlList list) => JsonSerializer.Serialize(list.Items, list.Items.GetType());
+    public override object Bind(object? value) =>
+        value is SqlList list ? JsonSerializer.Serialize(list.Items, list.Items.GetType()) : value ?? DBNull.Value;
+
+    public override string? Variant(ReadOnlySpan<object?> values) => null;
 }

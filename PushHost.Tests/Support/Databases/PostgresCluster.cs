@@ -82,20 +82,27 @@ internal sealed class PostgresCluster : IDisposable
         await TestHostRequests.Until(async () => (long)(await command.ExecuteScalarAsync())!, left => left == 0);
     }
 
-    /// <summary>Stops the server as a crash would, and starts it again.</summary>
-    public void Restart()
+    /// <summary>Stops the server as a crash would.</summary>
+    public void Stop()
     {
         Run("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
         _server.WaitForExit();
         _server.Dispose();
-        _server = Serve();
+    }
+
+    /// <summary>Starts it again.</summary>
+    public void Start() => _server = Serve();
+
+    /// <summary>Stops the server as a crash would, and starts it again.</summary>
+    public void Restart()
+    {
+        Stop();
+        Start();
     }
 
     public void Dispose()
     {
-        Run("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
-        _server.WaitForExit();
-        _server.Dispose();
+        Stop();
         Run("rm", "-rf", Data);
         Directory.Delete(_folder, recursive: true);
     }

@@ -20,6 +20,9 @@ internal sealed class PostgresStorage : TestStorage
     /// <summary>A migrated database; skips the test where there is no PostgreSQL.</summary>
     public static PostgresStorage New() => new(PostgresCluster.Shared);
 
+    /// <summary>A migrated database on a cluster of the test's own.</summary>
+    public static PostgresStorage On(PostgresCluster cluster) => new(cluster);
+
     public override SqlSession OpenWriterSession(Database database) => new(((PostgresDatabase)database).Connect(), PostgresDialect.Writing);
 
     public override async Task CrashAsync()
