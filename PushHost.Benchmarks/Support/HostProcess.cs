@@ -48,7 +48,8 @@ internal sealed class HostProcess : IAsyncDisposable
         return new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim());
     }
 
-    private static Dictionary<string, string> Settings(string folder, int apnsPort) => new()
+    /// <summary>The settings of a host whose APNs is the simulator of a folder.</summary>
+    public static Dictionary<string, string> Settings(string folder, int apnsPort) => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Logging__LogLevel__Default"] = "Warning",

@@ -12,13 +12,18 @@ internal static class DeliveryStore
     // What a row costs is mostly its statement's execution, so the common outcome is written many rows at a time.
     private const int RowsAtOnce = 50;
 
-    private const string Into =
-        "INSERT INTO delivery (notification, provider, completed_at, device, gateway_message_id, attempts, outcome, reason, due_at, lapses_to) VALUES ";
+    private const string Columns =
+        "INSERT INTO delivery (notification, provider, completed_at, device, gateway_message_id, attempts, outcome, reason, due_at, lapses_to) ";
+
+    private const string Into = Columns + "VALUES ";
 
     private const string OnConflict =
         " ON CONFLICT (notification, device) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, "
         + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, "
         + "completed_at = excluded.completed_at, lapses_to = excluded.lapses_to";
+
+    private const string All =
+        Columns + "SELECT @p0, @p1, each.* FROM unnest(@p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9) each" + OnConflict;
 
     private static readonly string ManyAccepted = Into + string.Join(", ", Enumerable.Range(0, RowsAtOnce).Select(row =>
         $"(@p0, @p1, @p2, @p{(3 * row) + 3}, @p{(3 * row) + 4}, @p{(3 * row) + 5}, {(int)DeliveryOutcome.Accepted}, NULL, NULL, NULL)")) + OnConflict;
@@ -34,18 +39,23 @@ internal static class DeliveryStore
         {
             if (TrialBatches.IsMoved(result))
                 continue;
-            if (result.Outcome != DeliveryOutcome.Accepted)
+            if (result.Outcome != DeliveryOutcome.Accepted && !session.TakesColumns)
             {
                 WriteOne(session, notification, provider, result, now);
                 continue;
             }
             gathered.Add(result);
-            if (gathered.Count < RowsAtOnce)
+            if (gathered.Count < RowsAtOnce || session.TakesColumns)
                 continue;
             for (var row = 0; row < RowsAtOnce; row++)
                 (values[3 + (3 * row)], values[4 + (3 * row)], values[5 + (3 * row)]) = (gathered[row].Device, gathered[row].GatewayMessageId, gathered[row].Attempts);
             session.Execute(ManyAccepted, values);
             gathered.Clear();
+        }
+        if (session.TakesColumns)
+        {
+            WriteAll(session, notification, provider, gathered, now);
+            return;
         }
         foreach (var result in gathered)
             WriteOne(session, notification, provider, result, now);
@@ -58,13 +68,31 @@ internal static class DeliveryStore
         session.Execute("UPDATE delivery SET batch = @p2 WHERE notification = @p0 AND device = @p1", notification, result.Device, batch);
     }
 
+    private static void WriteAll(SqlSession session, long notification, string provider, List<DeliveryResult> results, long now)
+    {
+        if (results.Count == 0)
+            return;
+        session.Execute(
+            All, notification, provider,
+            SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? (long?)null : now)),
+            SqlList.Of(results.Select(result => result.Device)),
+            SqlList.Of(results.Select(result => result.GatewayMessageId)),
+            SqlList.Of(results.Select(result => (long)result.Attempts)),
+            SqlList.Of(results.Select(result => (long)result.Outcome)),
+            SqlList.Of(results.Select(result => Short(result.Reason))),
+            SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? result.DueAt : (long?)null)),
+            SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? (long)result.LapsesTo : (long?)null)));
+    }
+
+    private static string? Short(string? reason) => reason is { Length: > MaxReason } ? reason[..MaxReason] : reason;
+
     private static void WriteOne(SqlSession session, long notification, string provider, in DeliveryResult result, long now)
     {
         var pending = result.Outcome == DeliveryOutcome.Pending;
         session.Execute(
             Into + "(@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)" + OnConflict,
             notification, provider, pending ? null : now, result.Device, result.GatewayMessageId, result.Attempts, (int)result.Outcome,
-            result.Reason is { Length: > MaxReason } reason ? reason[..MaxReason] : result.Reason,
+            Short(result.Reason),
             pending ? result.DueAt : null, pending ? (int)result.LapsesTo : null);
     }
 }

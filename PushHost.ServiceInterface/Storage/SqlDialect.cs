@@ -11,6 +11,9 @@ internal abstract class SqlDialect
     /// <summary>Waits until no other transaction holds the lock of the name <c>@p0</c>, and holds it until this one ends; null where only one writes at a time.</summary>
     public abstract string? Lock { get; }
 
+    /// <summary>Whether several lists can be read side by side, <c>FROM unnest(@p0, @p1)</c>, so that any number of rows is one statement.</summary>
+    public abstract bool TakesColumns { get; }
+
     /// <summary>The statement as this database takes it.</summary>
     public abstract string Translate(string sql);
 

@@ -11,6 +11,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect) : 
     private const int MaxCommands = 1000;
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
+    /// <inheritdoc cref="SqlDialect.TakesColumns"/>
+    public bool TakesColumns => dialect.TakesColumns;
+
     /// <summary>Whether any statement since this was set to false could change something.</summary>
     public bool Changed { get; set; }
 

@@ -3,10 +3,12 @@ using PushHost.ServiceInterface.Delivery;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>No message waits behind another lane's or another app's.</summary>
+[OnBothDatabases]
 public class LaneTests
 {
     [TestCase("""{"ids":[1]}""", Lane.Transactional)]

@@ -5,10 +5,12 @@ using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery;
 
 /// <summary>What a gateway that is down, or refuses the credential, costs: nothing but time.</summary>
+[OnBothDatabases]
 public class OutageTests
 {
     [Test]

@@ -93,9 +93,10 @@ internal static class TokenVerdicts
     {
         if (accepted.Count == 0)
             return;
-        // At most once a day, so that a device's row isn't rewritten for every message.
+        // At most once a day, so that a device's row isn't rewritten for every message. A row that somebody else is changing has time until the next one.
         session.Execute(
-            "UPDATE device SET last_accepted_at = @p1 WHERE id IN (SELECT value FROM items(@p0)) AND (last_accepted_at IS NULL OR last_accepted_at < @p2)",
+            "UPDATE device SET last_accepted_at = @p1 WHERE id IN (SELECT id FROM device WHERE id IN (SELECT value FROM items(@p0)) "
+            + "AND (last_accepted_at IS NULL OR last_accepted_at < @p2) ORDER BY id FOR UPDATE SKIP LOCKED)",
             SqlList.Of(accepted), now, now - Day);
     }
 }

@@ -19,6 +19,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string? Lock => "SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(@p0, 0))) held";
 
+    public override bool TakesColumns => true;
+
     public override string Translate(string sql) => _writes
         ? sql
         : sql.Replace(" FOR UPDATE SKIP LOCKED", "", StringComparison.Ordinal)

@@ -12,6 +12,8 @@ internal sealed partial class SqliteDialect : SqlDialect
 
     public override string? Lock => null;
 
+    public override bool TakesColumns => false;
+
     public override string Translate(string sql) => TokenKey().Replace(sql, "$1")
         .Replace(" FOR UPDATE SKIP LOCKED", "", StringComparison.Ordinal)
         .Replace(" FOR UPDATE", "", StringComparison.Ordinal)

@@ -4,11 +4,13 @@ using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 using PushHost.Wire;
 
 namespace PushHost.Tests.Delivery.Tokens;
 
 /// <summary>A send that would switch off an abnormal share of its audience stops doing so, and leaves the decision to an operator.</summary>
+[OnBothDatabases]
 public class BrakeTests
 {
     private static readonly TestHostOptions QuarterAndFour = new()

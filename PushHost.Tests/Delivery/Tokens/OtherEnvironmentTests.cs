@@ -2,10 +2,12 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery.Tokens;
 
 /// <summary>A token that one APNs environment does not know may be good in the other, and is tried there before anything is said of the phone.</summary>
+[OnBothDatabases]
 public class OtherEnvironmentTests
 {
     private static readonly TestHostOptions BothEnvironments = new() { Sandbox = true };

@@ -2,10 +2,12 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Delivery.Tokens;
 
 /// <summary>What gateways say about tokens, and what becomes of the devices.</summary>
+[OnBothDatabases]
 public class TokenVerdictTests
 {
     [TestCase(1, false)]

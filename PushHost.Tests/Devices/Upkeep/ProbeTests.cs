@@ -3,10 +3,12 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Devices.Upkeep;
 
 /// <summary>A prune may ask the gateway, and nobody's phone rings for it.</summary>
+[OnBothDatabases]
 public class ProbeTests
 {
     [TestCase(false)]

@@ -2,10 +2,12 @@ using NUnit.Framework;
 using PushHost.ServiceModel;
 using PushHost.Simulator;
 using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Devices.Upkeep;
 
 /// <summary>A prune does what it was asked and never more.</summary>
+[OnBothDatabases]
 public class PruneTests
 {
     [Test]
