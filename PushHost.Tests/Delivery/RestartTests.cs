@@ -14,24 +14,24 @@ public class RestartTests
     private static readonly TestHostOptions StopsQuickly = new()
     {
         FakeTime = true,
-        Delivery = new DeliverySettings { StopTimeout = TimeSpan.FromMilliseconds(200) },
+        Delivery = new DeliverySettings { StopTimeout = TimeSpan.FromMilliseconds(200), HostTimeout = TimeSpan.FromSeconds(3) },
     };
 
     [Test]
     public async Task A_stop_in_the_middle_of_sending_loses_nobody()
     {
         await using var host = await TestHost.StartAsync(StopsQuickly);
-        var devices = await host.RegisterManyAsync("apns", 60);
-        // The first answers: a connection to APNs carries one request until it has been answered well.
-        foreach (var device in devices.Skip(30))
+        var devices = await host.RegisterManyAsync("apns", 150);
+        // The first answers: a connection to APNs carries one request until it has been answered well, and more with every good answer.
+        foreach (var device in devices.Skip(120))
             host.Apns.FaultToken(device.RegistrationId!, Fault.NoAnswer(), times: 1);
         var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Hi" } });
-        await host.Apns.Outbox.WaitForTotalAsync(60).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        await host.Apns.Outbox.WaitForTotalAsync(150).WaitAsync(TestHost.Deadline, TimeProvider.System);
 
         await host.RestartAsync();
 
-        await AssertAllAccepted(host, sent, 60);
-        Assert.That(host.Apns.Outbox.Total, Is.InRange(90, 120));
+        await AssertAllAccepted(host, sent, 150);
+        Assert.That(host.Apns.Outbox.Total, Is.InRange(180, 300));
     }
 
     [Test]
