@@ -41,7 +41,8 @@ public class LaneTests
         var code = await host.CompletedAsync(await host.SendAsync("Your code", devices[0]));
 
         Assert.That(code.Counts.Accepted, Is.EqualTo(1));
-        Assert.That((await host.NotificationAsync(campaign.Id)).Counts.Pending, Is.EqualTo(49));
+        var pending = await TestHostRequests.Until(() => host.NotificationAsync(campaign.Id), notification => notification.Counts.Accepted == 1);
+        Assert.That(pending.Counts.Pending, Is.EqualTo(49));
         Assert.That(host.Apns.Stats.ConnectionsOpened, Is.EqualTo(2));
     }
 

@@ -37,8 +37,8 @@ internal sealed class DocumentedAnswers
     private static string? FaultOf(HttpContext http)
     {
         var path = http.Request.Path.Value!;
-        // Batches and one-way requests answer for many, or not at all.
-        if (path.EndsWith("[]", StringComparison.Ordinal) || path.StartsWith("/json/oneway", StringComparison.OrdinalIgnoreCase)
+        // Whoever hung up hears no answer. Batches and one-way requests answer for many, or not at all.
+        if (http.Response.StatusCode == StatusCodes.Status499ClientClosedRequest || path.EndsWith("[]", StringComparison.Ordinal) || path.StartsWith("/json/oneway", StringComparison.OrdinalIgnoreCase)
             || http.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not { } operation)
             return null;
         var errors = http.RequestServices.GetRequiredService<DocumentOptions>().AllErrors;
