@@ -5,7 +5,8 @@ namespace PushHost.Simulator;
 /// <param name="Requests">Requests processed, whatever became of them.</param>
 /// <param name="Accepted">Those accepted.</param>
 /// <param name="Ids">Different <c>apns-id</c>s among them; 0 for FCM, which has none.</param>
-public sealed record RecipientCounts(string Token, int Requests, int Accepted, int Ids);
+/// <param name="Last">When the last of them was processed, UTC.</param>
+public sealed record RecipientCounts(string Token, int Requests, int Accepted, int Ids, DateTimeOffset Last);
 
 /// <summary>Counts for every recipient what the outbox, which is bounded, would forget: a few numbers each. Thread safe.</summary>
 public sealed class RecipientTally
@@ -21,21 +22,17 @@ public sealed class RecipientTally
         get
         {
             lock (_sync)
-                return [.. _recipients.Select(recipient => new RecipientCounts(recipient.Key, recipient.Value.Requests, recipient.Value.Accepted, recipient.Value.Ids.Count))];
+                return [.. _recipients.Select(recipient => recipient.Value.Counts(recipient.Key))];
         }
     }
 
-    internal void Add(string token, string? id, Outcome outcome)
+    internal void Add(string token, string? id, Outcome outcome, DateTimeOffset now)
     {
         lock (_sync)
         {
             if (!_recipients.TryGetValue(token, out var entry))
                 _recipients.Add(token, entry = new Entry());
-            entry.Requests++;
-            if (outcome.IsAccepted)
-                entry.Accepted++;
-            if (id is not null && !entry.Ids.Contains(id, StringComparer.Ordinal))
-                entry.Ids.Add(id);
+            entry.Add(id, outcome, now);
         }
     }
 
@@ -47,10 +44,20 @@ public sealed class RecipientTally
 
     private sealed class Entry
     {
-        public int Requests { get; set; }
+        private readonly List<string> _ids = new(1);
+        private int _requests;
+        private int _accepted;
+        private DateTimeOffset _last;
 
-        public int Accepted { get; set; }
+        public void Add(string? id, Outcome outcome, DateTimeOffset now)
+        {
+            _requests++;
+            _accepted += outcome.IsAccepted ? 1 : 0;
+            _last = now;
+            if (id is not null && !_ids.Contains(id, StringComparer.Ordinal))
+                _ids.Add(id);
+        }
 
-        public List<string> Ids { get; } = new(1);
+        public RecipientCounts Counts(string token) => new(token, _requests, _accepted, _ids.Count, _last);
     }
 }

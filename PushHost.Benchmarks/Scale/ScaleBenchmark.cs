@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using PushHost.Benchmarks.EndToEnd;
 using PushHost.Benchmarks.Support;
 
@@ -28,26 +25,23 @@ internal static class ScaleBenchmark
         try
         {
             Console.WriteLine(Machine.Describe());
-            await using var simulator = ChildProcess.Start(
-                null, folder, null, "simulator", "--apns-port", "0", "--fcm-port", "0", "--control-port", "0", "--outbox", "0", "--json", "--credentials", folder);
-            var ports = JsonSerializer.Deserialize<JsonElement>(await simulator.LineAsync());
-            simulator.IgnoreOutput();
-            var settings = HostProcess.Settings(folder, ports.GetProperty("apnsPort").GetInt32());
-            settings["PushHost__Storage__Provider"] = "postgres";
-            settings["PushHost__Storage__ConnectionString"] = args[at + 1];
-            using var control = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports.GetProperty("controlPort").GetInt32()}") };
+            await using var simulator = await SimulatorChild.StartAsync(folder);
+            var storage = new Dictionary<string, string>
+            {
+                ["PushHost__Storage__Provider"] = "postgres",
+                ["PushHost__Storage__ConnectionString"] = args[at + 1],
+            };
 
             var exact = true;
             var imported = false;
             foreach (var delay in new[] { 0, latency })
             {
-                (await control.PostAsync("/reset", null)).EnsureSuccessStatusCode();
                 if (delay > 0)
-                    (await control.PostAsJsonAsync("/faults", new { gateway = "apns", all = true, kind = "slow", delayMilliseconds = delay })).EnsureSuccessStatusCode();
+                    await simulator.FaultAsync(new { gateway = "apns", all = true, kind = "slow", delayMilliseconds = delay });
                 Console.WriteLine(delay == 0 ? "gateway answers at once" : $"gateway answers after {delay} ms");
                 for (var hosts = 1; hosts <= MaxHosts; hosts++)
                 {
-                    exact &= await MeasureAsync(folder, settings, hosts, imported ? 0 : devices, devices);
+                    exact &= await MeasureAsync(folder, simulator.ApnsPort, storage, hosts, imported ? 0 : devices, devices);
                     imported = true;
                 }
             }
@@ -59,33 +53,25 @@ internal static class ScaleBenchmark
         }
     }
 
-    private static async Task<bool> MeasureAsync(string folder, Dictionary<string, string> settings, int count, int import, int devices)
+    private static async Task<bool> MeasureAsync(string folder, string apnsPort, Dictionary<string, string> storage, int count, int import, int devices)
     {
-        var hosts = new List<ChildProcess>();
+        var hosts = new List<HostChild>();
         try
         {
-            var clients = new List<HttpClient>();
             for (var i = 0; i < count; i++)
-            {
-                var host = ChildProcess.Start("PushHost.dll", folder, settings, "serve", "--urls", "http://127.0.0.1:0");
-                hosts.Add(host);
-                var client = new HttpClient { BaseAddress = await HostProcess.AddressAsync(host), Timeout = TimeSpan.FromMinutes(30) };
-                client.DefaultRequestHeaders.Add("X-Api-Key", HostProcess.AdminKey);
-                clients.Add(client);
-            }
+                hosts.Add(await HostChild.StartAsync(folder, apnsPort, storage));
             if (import > 0)
-                await ImportAsync(clients[0], import);
+                await ImportAsync(hosts[0], import);
             for (var round = 0; round < EndToEndBenchmark.WarmUps; round++)
-                await SendAsync(clients[round % count]);
-            var (cpu, databaseCpu) = (hosts.Sum(host => host.CpuSeconds), DatabaseCpu());
+                await SendAsync(hosts[round % count]);
+            var (cpu, databaseCpu) = (hosts.Sum(host => host.Process.CpuSeconds), DatabaseCpu());
             var started = Stopwatch.GetTimestamp();
-            var accepted = await SendAsync(clients[0]);
+            var accepted = await SendAsync(hosts[0]);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} host{(count > 1 ? "s" : " ")} {devices / seconds,8:0} messages/s  {(hosts.Sum(host => host.CpuSeconds) - cpu) / devices * 10_000,6:0.000} CPU s per 10,000 of hosts  "
+                $"{count} host{(count > 1 ? "s" : " ")} {devices / seconds,8:0} messages/s  {(hosts.Sum(host => host.Process.CpuSeconds) - cpu) / devices * 10_000,6:0.000} CPU s per 10,000 of hosts  "
                 + $"{(DatabaseCpu() - databaseCpu) / devices * 10_000,6:0.000} of PostgreSQL  accepted {accepted} of {devices}"));
-            clients.ForEach(client => client.Dispose());
             return accepted == devices;
         }
         finally
@@ -107,30 +93,13 @@ internal static class ScaleBenchmark
         return sum;
     }
 
-    private static async Task ImportAsync(HttpClient client, int devices)
+    private static async Task ImportAsync(HostChild host, int devices)
     {
-        using var body = new MemoryStream();
-        await BenchmarkDevices.WriteAsync(body, devices);
-        using var content = new ByteArrayContent(body.ToArray());
-        content.Headers.ContentType = new("application/x-ndjson");
         var started = Stopwatch.GetTimestamp();
-        using var answer = await client.PostAsync("/devices/import", content);
-        answer.EnsureSuccessStatusCode();
+        await host.ImportAsync(BenchmarkDevices.Tokens(devices));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"imported {devices / Stopwatch.GetElapsedTime(started).TotalSeconds:0} devices/s"));
     }
 
-    private static async Task<long> SendAsync(HttpClient client)
-    {
-        using var content = new StringContent("""{"to":{"all":true},"message":{"title":"Hello","body":"You've got mail","sound":"default"}}""", Encoding.UTF8, "application/json");
-        using var answer = await client.PostAsync("/notifications", content);
-        answer.EnsureSuccessStatusCode();
-        var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
-        while (true)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            var notification = await client.GetFromJsonAsync<JsonElement>($"/notifications/{id}");
-            if (notification.GetProperty("state").GetString() == "completed")
-                return notification.GetProperty("counts").GetProperty("accepted").GetInt64();
-        }
-    }
+    private static async Task<long> SendAsync(HostChild host) =>
+        (await host.CompletedAsync(await host.SendToAllAsync())).GetProperty("accepted").GetInt64();
 }

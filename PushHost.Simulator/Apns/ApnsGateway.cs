@@ -139,7 +139,7 @@ public sealed class ApnsGateway : Gateway, IEndpoint
     {
         CountRequest();
         Count(outcome);
-        Tally?.Add(token, context.Request.Headers["apns-id"], outcome);
+        Tally?.Add(token, context.Request.Headers["apns-id"], outcome, Options.Time.GetUtcNow());
         if (Outbox.IsEnabled)
         {
             Outbox.Add(new OutboxEntry(

@@ -132,7 +132,7 @@ public sealed class FcmGateway : Gateway, IEndpoint
     internal void Record(HttpContext context, string gateway, string token, byte[] body, Outcome outcome)
     {
         Count(outcome);
-        Tally?.Add(token, id: null, outcome);
+        Tally?.Add(token, id: null, outcome, Options.Time.GetUtcNow());
         if (Outbox.IsEnabled)
         {
             Outbox.Add(new OutboxEntry(
