@@ -128,7 +128,11 @@ internal sealed class GatewayServer : IAsyncDisposable
         finally
         {
             if (gate is not null)
+            {
                 gateway.Closed(gate);
+                // The answers that a goodbye still owes are written by then, and perhaps not sent.
+                await gate.WaitUntilSentAsync();
+            }
             gateway.Connections.Closed();
             connection.Transport = transport;
         }

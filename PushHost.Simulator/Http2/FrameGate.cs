@@ -80,6 +80,9 @@ internal sealed class FrameGate : IDuplexPipe
         return last;
     }
 
+    /// <summary>Completes when everything that was to be sent has been, or could not be.</summary>
+    public Task WaitUntilSentAsync() => _writer.WaitUntilIdleAsync();
+
     /// <summary>Resets the TCP connection without a word of TLS or HTTP/2.</summary>
     public static void ResetConnection(ConnectionContext connection)
     {

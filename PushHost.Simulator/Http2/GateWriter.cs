@@ -17,6 +17,7 @@ internal sealed class GateWriter(PipeWriter inner, FrameGate gate, Lock sync) : 
     private ArrayBufferWriter<byte> _sending = new(4096);
     private ArrayBufferWriter<byte>? _early;
     private TaskCompletionSource<FlushResult>? _drained;
+    private TaskCompletionSource? _idle;
     private bool _draining;
     private bool _completed;
 
@@ -73,11 +74,23 @@ internal sealed class GateWriter(PipeWriter inner, FrameGate gate, Lock sync) : 
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
+    /// <summary>Takes nothing more. What it took before, the last answers among it, still goes out.</summary>
     public override void Complete(Exception? exception = null)
     {
         lock (sync)
+        {
             _completed = true;
+            if (_draining)
+                return;
+        }
         inner.Complete(exception);
+    }
+
+    /// <summary>Completes when everything it took has gone out, or could not.</summary>
+    public Task WaitUntilIdleAsync()
+    {
+        lock (sync)
+            return _draining ? (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
     }
 
     private async Task DrainInjectedAsync()
@@ -103,15 +116,16 @@ internal sealed class GateWriter(PipeWriter inner, FrameGate gate, Lock sync) : 
                 lock (sync)
                 {
                     _sending.ResetWrittenCount();
-                    if (_outgoing.WrittenCount == 0 || _completed)
+                    if (_outgoing.WrittenCount == 0)
                     {
                         Drained(result, failure: null);
-                        return result;
+                        break;
                     }
                     (_outgoing, _sending) = (_sending, _outgoing);
                 }
                 result = await inner.WriteAsync(_sending.WrittenMemory, CancellationToken.None);
             }
+            return result;
         }
         catch (Exception failure)
         {
@@ -124,6 +138,10 @@ internal sealed class GateWriter(PipeWriter inner, FrameGate gate, Lock sync) : 
     private void Drained(FlushResult result, Exception? failure)
     {
         _draining = false;
+        if (_completed)
+            inner.Complete(failure);
+        _idle?.SetResult();
+        _idle = null;
         if (_drained is not { } waiting)
             return;
         _drained = null;

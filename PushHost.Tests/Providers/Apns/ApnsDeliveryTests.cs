@@ -203,7 +203,7 @@ internal sealed class ApnsDeliveryTests
     }
 
     [Test]
-    public async Task However_often_the_gateway_says_goodbye_nothing_is_sent_twice_and_next_to_nothing_left_unknown()
+    public async Task However_often_the_gateway_says_goodbye_nothing_is_sent_twice_or_left_unknown()
     {
         await using var apns = await SimulatedApns.StartAsync();
         await apns.SendAsync("00");
@@ -213,13 +213,8 @@ internal sealed class ApnsDeliveryTests
         var sink = await apns.SendAsync(Thousand);
 
         // Connections that end again and again are not replaced at once: what is left then is handed back, certainly not sent.
-        // A request up to the last stream whose answer the closing connection cut off is honestly unknown (RFC 9113, section 6.8).
-        var accepted = sink.Verdicts.OfType<Accepted>().Count();
-        var unknown = sink.Verdicts.OfType<Unknown>().Count();
-        Assert.That(unknown, Is.LessThanOrEqualTo(10));
-        Assert.That(sink.Verdicts.OfType<Unavailable>(), Is.All.Property("MayHaveProcessed").False);
-        Assert.That(accepted + unknown + sink.Verdicts.OfType<Unavailable>().Count(), Is.EqualTo(1000));
-        Assert.That(apns.Gateway.Stats.Accepted - 1, Is.InRange(accepted, accepted + unknown));
+        Assert.That(sink.Verdicts, Is.All.TypeOf<Accepted>().Or.TypeOf<Unavailable>().With.Property("MayHaveProcessed").False);
+        Assert.That(apns.Gateway.Stats.Accepted - 1, Is.EqualTo(sink.Verdicts.OfType<Accepted>().Count()));
     }
 
     [Test]
