@@ -9,6 +9,7 @@ namespace PushHost.ServiceInterface.Storage.Sqlite;
 /// A piece of work that throws is undone alone, by its savepoint. A failed commit fails the whole group, and nothing of it was stored.</remarks>
 internal sealed class SqliteWriter : DatabaseWriter
 {
+    private const int ReadOnly = 8;
     private const int MaxGroup = 512;
     private const int MaxWaiting = 20_000;
     private static readonly TimeSpan MaxGroupWork = TimeSpan.FromMilliseconds(10);
@@ -80,6 +81,12 @@ internal sealed class SqliteWriter : DatabaseWriter
             {
                 var unavailable = StorageErrors.Translate(error);
                 _logger.WriteFailed(error.Message);
+                // SQLite opens a file that cannot be written for reading alone, and that connection stays so when the file can be written again.
+                if (error is SqliteException { SqliteErrorCode: ReadOnly })
+                {
+                    _session?.Dispose();
+                    _session = null;
+                }
                 foreach (var work in _group)
                     work.Fail(unavailable);
                 if (_group.Count == 0)
