@@ -45,6 +45,10 @@ internal sealed class LedgerDatabase : IDisposable
         .Select(queue => BatchStore.Claim(Session, queue.Queue, 1, now, leaseUntil).SingleOrDefault())
         .FirstOrDefault(claim => claim is not null);
 
+    /// <summary>Records results under a claim, whose lease stays what it was.</summary>
+    public Journal.Recorded Record(Claim claim, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long now) =>
+        Journal.Record(Session, claim, 1, results, releaseUntil, claim.LeaseUntil, now);
+
     public void Dispose()
     {
         Session.Dispose();
