@@ -8,8 +8,9 @@ namespace PushHost.Providers.Http2;
 /// <param name="time">The clock.</param>
 internal sealed class IncomingFrames(IFrameSink sink, TimeProvider time)
 {
-    /// <summary>Reading ends at once when a write failed, unless the network is worse than broken.</summary>
-    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(2);
+    /// <summary>Reading ends at once when a write failed, unless the network is worse than broken or the machine is very busy: giving up early would make
+    /// answers unknown that have already come.</summary>
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(10);
 
     private readonly FrameScanner _scanner = new(sink);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
