@@ -30,7 +30,6 @@ internal sealed class HostChild : IAsyncDisposable
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Logging__LogLevel__Default"] = "Warning",
-            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             ["PushHost__AdminKey"] = AdminKey,
             ["PushHost__Storage__ConnectionString"] = $"Data Source={Path.Combine(folder, "pushhost.db")}",
         };
@@ -46,7 +45,9 @@ internal sealed class HostChild : IAsyncDisposable
         }
         foreach (var (name, value) in more ?? new Dictionary<string, string>())
             settings[name] = value;
-        var process = ChildProcess.Start("PushHost.dll", folder, settings, "serve", "--urls", "http://127.0.0.1:0");
+        var process = ChildProcess.Start("PushHost.dll", folder, settings, [
+            // The level is an argument, since shells drop environment variables with a dot in their names.
+            "serve", "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"]);
         var client = await ClientAsync(process);
         client.DefaultRequestHeaders.Add("X-Api-Key", AdminKey);
         return new HostChild(process, client);

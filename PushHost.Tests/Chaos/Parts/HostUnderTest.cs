@@ -11,6 +11,9 @@ internal sealed class HostUnderTest(string folder, IReadOnlyDictionary<string, s
 {
     public const string AdminKey = "chaos-chaos-chaos-chaos-chaos-chaos";
 
+    // An argument, since shells drop environment variables with a dot in their names.
+    private const string ShowAddress = "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private ProgramProcess? _process;
@@ -24,7 +27,6 @@ internal sealed class HostUnderTest(string folder, IReadOnlyDictionary<string, s
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Logging__LogLevel__Default"] = "Warning",
-        ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
         ["PushHost__AdminKey"] = AdminKey,
         ["PushHost__Storage__ConnectionString"] = connectionString,
     };
@@ -34,7 +36,7 @@ internal sealed class HostUnderTest(string folder, IReadOnlyDictionary<string, s
         const string Listening = "Now listening on: ";
         if (_process is not null)
             await _process.DisposeAsync();
-        _process = ProgramProcess.Start("PushHost.dll", folder, settings, "serve", "--urls", "http://127.0.0.1:0");
+        _process = ProgramProcess.Start("PushHost.dll", folder, settings, "serve", "--urls", "http://127.0.0.1:0", ShowAddress);
         var line = await _process.LineWithAsync(Listening);
         var client = new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim()) };
         client.DefaultRequestHeaders.Add("X-Api-Key", AdminKey);
