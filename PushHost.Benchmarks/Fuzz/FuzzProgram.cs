@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using PushHost.Benchmarks.EndToEnd;
 using PushHost.Benchmarks.Support;
 
 namespace PushHost.Benchmarks.Fuzz;

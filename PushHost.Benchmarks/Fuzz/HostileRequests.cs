@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using PushHost.Benchmarks.EndToEnd;
+using PushHost.Benchmarks.Support;
 
 namespace PushHost.Benchmarks.Fuzz;
 

@@ -19,16 +19,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Memory it has resident now, bytes.</summary>
-    public long Memory
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
     /// <summary>The most memory it ever had resident, bytes.</summary>
     public long PeakMemory
     {

@@ -17,7 +17,7 @@ internal sealed class HostStart(
     {
         databaseStart.Lock();
         databaseStart.Migrate();
-        await apps.LoadAsync(database, writer, time, settings.Apps);
+        await LoadAppsAsync();
         var tokens = database.IsShared ? new DatabaseTokens(database, writer) : null;
         providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers, tokens).Build(settings.Providers));
         WarnOfProvidersWithoutCredential();
@@ -37,6 +37,19 @@ internal sealed class HostStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The first write: a database that can only be read is found out here.
+    private async Task LoadAppsAsync()
+    {
+        try
+        {
+            await apps.LoadAsync(database, writer, time, settings.Apps);
+        }
+        catch (StorageUnavailableException error)
+        {
+            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: {database.Name} cannot be written: {error.Message}", error);
+        }
+    }
 
     private async Task MakeAdminKeyAsync()
     {

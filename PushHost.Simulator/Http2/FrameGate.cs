@@ -75,8 +75,9 @@ internal sealed class FrameGate : IDuplexPipe
             : $$"""{"reason":{{Quote(reason)}}}""";
         _counters.GoAwaySent();
         _writer.Inject(Http2Frame.MakeGoAway(last, Encoding.UTF8.GetBytes(debugData)));
-        if (Streams.Spent)
-            _reader.End();
+        // A connection that has not begun would end without the goodbye.
+        if (_writer.HasStarted)
+            EndIfSpent();
         return last;
     }
 
@@ -133,6 +134,9 @@ internal sealed class FrameGate : IDuplexPipe
         }
     }
 
+    /// <summary>Kestrel's first SETTINGS went out, and what was to follow it.</summary>
+    internal void HasBegun() => EndIfSpent();
+
     /// <summary>Looks at a frame on its way out.</summary>
     /// <returns>False to drop it.</returns>
     internal bool Sending(in Http2Frame frame)
@@ -143,6 +147,12 @@ internal sealed class FrameGate : IDuplexPipe
         if (frame.EndsStream)
             Ended(frame.StreamId);
         return true;
+    }
+
+    private void EndIfSpent()
+    {
+        if (Streams.Spent)
+            _reader.End();
     }
 
     private void Ended(int streamId)

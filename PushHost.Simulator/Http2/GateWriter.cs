@@ -184,5 +184,6 @@ internal sealed class GateWriter(PipeWriter inner, FrameGate gate, Lock sync) : 
         if (_early is { } early)
             _outgoing.Write(early.WrittenSpan);
         _early = null;
+        gate.HasBegun();
     }
 }

@@ -1,4 +1,5 @@
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 using PushHost.ServiceInterface.Storage.Rows;
@@ -47,7 +48,7 @@ internal sealed class LedgerDatabase : IDisposable
 
     /// <summary>Records results under a claim, whose lease stays what it was.</summary>
     public Journal.Recorded Record(Claim claim, IReadOnlyList<DeliveryResult> results, long? releaseUntil, long now) =>
-        Journal.Record(Session, claim, 1, results, releaseUntil, claim.LeaseUntil, now);
+        Journal.Record(Session, claim, 1, results, releaseUntil, claim.LeaseUntil, new BrakeSettings(), now);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Delivery.Tokens;
 using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage.Rows;
@@ -14,7 +15,7 @@ internal sealed class LedgerModel
     private const long Lease = 100;
 
     private readonly LedgerDatabase _database;
-    private readonly bool _listed;
+    private readonly Job _job;
     private readonly long _notification;
     private readonly Dictionary<long, Recipient> _recipients;
     private readonly List<Held> _held = [];
@@ -26,11 +27,12 @@ internal sealed class LedgerModel
     public LedgerModel(LedgerDatabase database, bool listed)
     {
         _database = database;
-        _listed = listed;
         foreach (var table in (string[])["batch", "delivery", "device"])
             database.Session.Execute($"DELETE FROM {table}");
         var rows = Enumerable.Range(0, Devices).Select(i => NewDevice(i % 3 == 0 ? "gcm" : "apns")).ToList();
         _notification = database.Plan(rows.Select(row => new AudienceMember(row.Id, row.Provider, null)), _now);
+        var audience = listed ? new AudienceSpec { Ids = [.. rows.Select(row => row.Id)] } : new AudienceSpec();
+        _job = new Job(new NotificationRow { Id = _notification, App = 1, Audience = audience.ToJson() }, TimeProvider.System);
         _recipients = rows.ToDictionary(row => row.Id, row => new Recipient(row.Id));
     }
 
@@ -47,7 +49,7 @@ internal sealed class LedgerModel
         // Whoever held it before has lost it, and with it what he sent and did not record.
         foreach (var lost in _held.Where(held => held.Claim.Batch.Id == claim.Batch.Id))
             Lose(lost);
-        var loaded = RecipientLoader.Load(_database.Session, claim, _listed, _now);
+        var loaded = RecipientLoader.Load(_database.Session, claim, _job, _now);
         _held.Add(new Held(claim, [.. loaded.Decided], [.. loaded.Due]));
         return Compare(members, loaded);
     }
@@ -216,7 +218,7 @@ internal sealed class LedgerModel
             var due = loaded.Due.SingleOrDefault(one => one.Device == device);
             var decided = loaded.Decided.Exists(one => one.Device == device);
             var row = DeviceStore.Find(_database.Session, device);
-            var mayBeSentTo = row is { State: DeviceState.Active } && !(_listed && row.OwnerEpoch >= _notification);
+            var mayBeSentTo = row is { State: DeviceState.Active } && !(_job.Listed && row.OwnerEpoch >= _notification);
             var isDue = recipient.Outcome is null && recipient.DueAt <= _now;
             if ((due is not null) != (isDue && mayBeSentTo))
                 return $"device {device} is {(due is null ? "not " : "")}sent to";
