@@ -7,6 +7,8 @@ namespace PushHost.Client;
 /// <summary>Sends requests, again where that is safe and may help.</summary>
 internal sealed class Sender
 {
+    private const string NoAnswerCode = "NoAnswer";
+
     private static readonly ProductInfoHeaderValue Agent = new("PushHost.Client", typeof(Sender).Assembly.GetName().Version!.ToString(3));
 
     private readonly HttpClient _http;
@@ -47,6 +49,10 @@ internal sealed class Sender
         }
     }
 
+    /// <summary>What a stream that broke off ends with, when opening it again is of no use any more.</summary>
+    public static PushHostException BrokeOff(string operation, Exception? cause) =>
+        new(operation, status: null, new ResponseStatus { ErrorCode = NoAnswerCode, Message = "the stream broke off again and again" }, cause: cause);
+
     private static bool MayPass(HttpStatusCode? status) =>
         status is null or HttpStatusCode.RequestTimeout or (HttpStatusCode)429 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
@@ -80,5 +86,5 @@ internal sealed class Sender
     }
 
     private static PushHostException NoAnswer(OutgoingRequest request, string message, Exception cause) =>
-        new(request.Name, status: null, new ResponseStatus { ErrorCode = "NoAnswer", Message = message }, cause: cause);
+        new(request.Name, status: null, new ResponseStatus { ErrorCode = NoAnswerCode, Message = message }, cause: cause);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PushHost.ServiceModel;
-using PushHost.Wire;
 
 namespace PushHost.Client;
 
@@ -31,7 +30,7 @@ internal sealed class DeviceExport(Sender sender, PushHostClientOptions options,
             catch (Exception exception) when (exception is IOException or HttpRequestException or JsonException && !cancellationToken.IsCancellationRequested)
             {
                 Dispose();
-                var pause = Pauses.Before(options, _repeats++, retryAfter: null) ?? throw BrokeOff(exception);
+                var pause = Pauses.Before(options, _repeats++, retryAfter: null) ?? throw Sender.BrokeOff(nameof(ExportDevices), exception);
                 await options.Time.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -63,7 +62,4 @@ internal sealed class DeviceExport(Sender sender, PushHostClientOptions options,
         return lines.ReadLineAsync()!;
 #endif
     }
-
-    private static PushHostException BrokeOff(Exception cause) =>
-        new(nameof(ExportDevices), status: null, new ResponseStatus { ErrorCode = "NoAnswer", Message = "the stream broke off again and again" }, cause: cause);
 }

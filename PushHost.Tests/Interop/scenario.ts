@@ -88,6 +88,11 @@ export async function run(setting: Setting): Promise<Report> {
     const deliveries = await client.send(new dtos.QueryDeliveries({ notificationId: sent.id }));
     check("deliveries of a notification", deliveries.results.map(entry => [entry.device, entry.outcome]), [[device.id, dtos.DeliveryOutcome.Accepted]]);
     check("deliveries of a device", (await client.send(new dtos.QueryDeliveries({ device: device.id, take: 1 }))).results[0]?.notificationId, toDevice.id);
+    const later = await client.send(new dtos.SendNotification({ to: send.to, message, sendAt: new Date(Date.now() + 3600_000).toISOString() }));
+    check("a send for later", later.state, dtos.NotificationState.Scheduled);
+    check("a cancelled one", (await client.send(new dtos.CancelNotification({ id: later.id }))).state, dtos.NotificationState.Cancelled);
+    const events = new TextDecoder().decode(await client.send(new dtos.WatchNotification({ id: later.id })));
+    check("the events of one that has ended", /^event: counts$/m.test(events) && /"state":"cancelled"/.test(events), true);
     check("providers", (await client.send(new dtos.QueryProviders())).results.length > 1, true);
 
     // Streams.
