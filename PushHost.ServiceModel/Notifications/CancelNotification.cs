@@ -5,6 +5,7 @@ namespace PushHost.ServiceModel;
 /// cancelling twice is the same as once.</remarks>
 /// <example>{"id": 1}</example>
 [Route("/notifications/{Id}/cancel", "POST")]
+[Repeatable]
 public class CancelNotification : IPost, IReturn<Notification>
 {
     /// <summary>The app; the key's app unless given.</summary>
