@@ -11,6 +11,8 @@ namespace PushHost.Simulator.Http2;
 /// what Kestrel has no interface for: a stream limit that changes, and GOAWAY with any last stream and reason.</summary>
 internal sealed class FrameGate : IDuplexPipe
 {
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+
     private readonly ConnectionContext _connection;
     private readonly GateReader _reader;
     private readonly GateWriter _writer;
@@ -152,14 +154,17 @@ internal sealed class FrameGate : IDuplexPipe
     private void EndIfSpent()
     {
         if (Streams.Spent)
-            _reader.End();
+            EndSoon();
     }
 
     private void Ended(int streamId)
     {
         if (Streams.Closed(streamId))
-            _reader.End();
+            EndSoon();
     }
+
+    // Closed at once, with something of the client's still unread, the connection would be reset, and answers that are under way be lost to the client.
+    private void EndSoon() => _ = Task.Delay(Linger, TimeProvider.System).ContinueWith(_ => _reader.End(), TaskScheduler.Default);
 
     private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }

@@ -47,6 +47,36 @@ public class OtherEnvironmentTests
         Assert.That((host.Apns.Outbox.Total, host.Sandbox.Outbox.Total), Is.EqualTo((1, 1)));
     }
 
+    [TestCase(false, TestName = "A_cancel_ends_whom_the_other_environment_was_not_asked_for_yet")]
+    [TestCase(true, TestName = "A_cancel_ends_whom_the_other_environment_could_not_be_asked_for")]
+    public async Task A_cancel_ends_what_waits_for_the_other_environment(bool claimed)
+    {
+        await using var host = await TestHost.StartAsync(BothEnvironments);
+        var here = await host.RegisterAsync("apns");
+        var there = await host.RegisterAsync("apns");
+        BelongsToSandbox(host, there);
+        host.Sandbox.FaultAll(ApnsFault.Reason("InvalidProviderToken"));
+        if (!claimed)
+        {
+            var first = await host.RegisterAsync("apns", members: new { environment = "sandbox" });
+            await host.SendAsync("the other environment rests from now on", first);
+            await TestHostRequests.Until(() => Task.FromResult(host.Sandbox.Outbox.Total), total => total > 0);
+        }
+        var sent = await host.SendAsync("Hi", here, there);
+        await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.Counts.Accepted == 1);
+        await TestHostRequests.Until(
+            () => Task.FromResult(host.Number("SELECT COUNT(*) FROM batch WHERE notification = @p0 AND lane = 4", sent.Id)), trials => trials == 1);
+
+        (await host.PostAsync($"/notifications/{sent.Id}/cancel", new { })).As<Notification>();
+        var ended = await TestHostRequests.Until(() => host.NotificationAsync(sent.Id), notification => notification.State == NotificationState.Cancelled);
+
+        Assert.That(ended.Counts, Has.Property("Accepted").EqualTo(1).And.Property("Suppressed").EqualTo(1).And.Property("Total").EqualTo(2).And.Property("Pending").Zero);
+        Assert.That(
+            (await host.DeliveriesAsync(sent)).Select(delivery => (delivery.Device, delivery.Outcome)),
+            Is.EqualTo(new[] { (here.Id, DeliveryOutcome.Accepted), (there.Id, DeliveryOutcome.Suppressed) }));
+        Assert.That((await host.DeviceAsync(there.Id)).State, Is.EqualTo(DeviceState.Active));
+    }
+
     [Test]
     public async Task Without_a_credential_for_the_other_environment_the_device_is_quarantined()
     {
