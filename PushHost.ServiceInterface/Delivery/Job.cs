@@ -10,7 +10,10 @@ namespace PushHost.ServiceInterface.Delivery;
 
 /// <summary>A notification as its batches need it: its times, and its payloads, each encoded once.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class Job(NotificationRow row, TimeProvider time)
+/// <param name="row">The notification.</param>
+/// <param name="time">The clock.</param>
+/// <param name="hosts">How many hosts deliver it now; null for this one alone.</param>
+internal sealed class Job(NotificationRow row, TimeProvider time, Func<int>? hosts = null)
 {
     private readonly Dictionary<Gateway, EncodedPayload> _payloads = [];
     private volatile bool _isStopped = row.CancelledAt is not null;
@@ -27,7 +30,7 @@ internal sealed class Job(NotificationRow row, TimeProvider time)
     public bool Listed { get; } = AudienceSpec.FromJson(row.Audience).Listed;
 
     /// <summary>How fast it may be sent; null for as fast as the gateways take it.</summary>
-    public Pace? Pace { get; } = row.PerMinute is { } perMinute ? new Pace(perMinute, time) : null;
+    public Pace? Pace { get; } = row.PerMinute is { } perMinute ? new Pace(perMinute, time, hosts) : null;
 
     /// <summary>What becomes of a recipient that may or may not have been sent to.</summary>
     public OnUnknown OnUnknown => row.OnUnknown;

@@ -1,3 +1,4 @@
+using PushHost.ServiceInterface.Delivery.Hosts;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 
@@ -5,7 +6,7 @@ namespace PushHost.ServiceInterface.Delivery;
 
 /// <summary>The notifications whose batches were worked on lately, so that a message is read and encoded once and not for every batch.</summary>
 /// <remarks>Bounded: the one used longest ago goes first, and is read again if it is needed again.</remarks>
-internal sealed class Jobs(Database database, TimeProvider time)
+internal sealed class Jobs(Database database, HostPresence hosts, TimeProvider time)
 {
     private const int Capacity = 256;
     private readonly Dictionary<long, LinkedListNode<Job>> _byId = [];
@@ -25,7 +26,7 @@ internal sealed class Jobs(Database database, TimeProvider time)
         }
         using var session = database.Read();
         var row = NotificationStore.Find(session, id) ?? throw new InvalidOperationException($"notification {id} has batches but no row");
-        return Add(new Job(row, time));
+        return Add(new Job(row, time, () => hosts.Count));
     }
 
     /// <summary>Keeps a notification at hand.</summary>

@@ -170,7 +170,7 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
             schedule.Ring();
             return;
         }
-        var job = parts.Jobs.Add(new Job(row, parts.Time));
+        var job = parts.Jobs.Add(new Job(row, parts.Time, () => parts.Hosts.Count));
         foreach (var (gateway, payload) in payloads)
             job.Keep(gateway, payload);
         if (row.State == NotificationState.Queued)

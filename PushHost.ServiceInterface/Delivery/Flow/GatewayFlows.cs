@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using PushHost.ServiceInterface.Delivery.Hosts;
 using PushHost.ServiceInterface.Providers;
 
 namespace PushHost.ServiceInterface.Delivery.Flow;
 
 /// <summary>The flow of each lane to each gateway.</summary>
-internal sealed class GatewayFlows(DeliverySettings settings, PushProviders providers, TimeProvider time)
+internal sealed class GatewayFlows(DeliverySettings settings, PushProviders providers, HostPresence hosts, TimeProvider time)
 {
     private const int First = 16;
 
@@ -43,7 +44,7 @@ internal sealed class GatewayFlows(DeliverySettings settings, PushProviders prov
     private Dictionary<DeliveryLane, LaneFlow> Make(Gateway gateway)
     {
         var health = new GatewayHealth(time);
-        var ceiling = gateway.MaxPerMinute is { } perMinute ? new RateCeiling(perMinute, time) : null;
+        var ceiling = gateway.MaxPerMinute is { } perMinute ? new RateCeiling(perMinute, time, () => hosts.Count) : null;
         var flows = Lanes.ToDictionary(lane => lane, lane => new LaneFlow(health, LimitOf(lane), ceiling, lane == DeliveryLane.Transactional, time)
         {
             RunsLow = () => RunsLow(),

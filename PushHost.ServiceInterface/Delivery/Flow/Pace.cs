@@ -2,12 +2,14 @@ using PushHost.ServiceInterface.Storage;
 
 namespace PushHost.ServiceInterface.Delivery.Flow;
 
-/// <summary>The pace of one notification on this host: so many recipients a minute. Safe for concurrent use.</summary>
+/// <summary>The pace of one notification: so many recipients a minute. Safe for concurrent use.</summary>
 /// <remarks>Batches become due at the pace already (<see cref="BatchStore"/>); this keeps it where many have become due meanwhile, as after an outage.</remarks>
-internal sealed class Pace(int perMinute, TimeProvider time)
+/// <param name="perMinute">The pace.</param>
+/// <param name="time">The clock.</param>
+/// <param name="hosts">How many hosts share it now, each with its part; null for this one alone.</param>
+internal sealed class Pace(int perMinute, TimeProvider time, Func<int>? hosts = null)
 {
     private readonly Lock _gate = new();
-    private readonly double _millisecondsEach = 60_000.0 / perMinute;
     private double _next = double.MinValue;
 
     /// <summary>How many recipients make ten seconds at a pace, and so a batch: at least one, at most a whole batch.</summary>
@@ -34,7 +36,7 @@ internal sealed class Pace(int perMinute, TimeProvider time)
         {
             double now = time.UnixMilliseconds();
             var turn = Math.Max(now, _next);
-            _next = turn + (recipients * _millisecondsEach);
+            _next = turn + (recipients * 60_000.0 / perMinute * (hosts?.Invoke() ?? 1));
             return TimeSpan.FromMilliseconds(turn - now);
         }
     }

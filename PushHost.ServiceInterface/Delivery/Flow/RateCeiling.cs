@@ -4,7 +4,8 @@ namespace PushHost.ServiceInterface.Delivery.Flow;
 /// Safe for concurrent use.</summary>
 /// <param name="perMinute">The ceiling.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RateCeiling(int perMinute, TimeProvider time)
+/// <param name="hosts">How many hosts share it now, each with its part; null for this one alone.</param>
+internal sealed class RateCeiling(int perMinute, TimeProvider time, Func<int>? hosts = null)
 {
     /// <summary>What may go at once after a pause, in seconds of the rate.</summary>
     private const double Burst = 1;
@@ -13,7 +14,6 @@ internal sealed class RateCeiling(int perMinute, TimeProvider time)
     private const double Reserve = 10;
 
     private readonly Lock _gate = new();
-    private readonly double _perSecond = perMinute / 60.0;
     private double _tokens = perMinute / 60.0 * Burst;
     private long _lastRefill = time.GetTimestamp();
 
@@ -24,11 +24,12 @@ internal sealed class RateCeiling(int perMinute, TimeProvider time)
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            _tokens = Math.Min(_perSecond * Burst, _tokens + (time.GetElapsedTime(_lastRefill, now).TotalSeconds * _perSecond));
+            var perSecond = perMinute / 60.0 / (hosts?.Invoke() ?? 1);
+            _tokens = Math.Min(perSecond * Burst, _tokens + (time.GetElapsedTime(_lastRefill, now).TotalSeconds * perSecond));
             _lastRefill = now;
             _tokens -= messages;
-            var missing = mayRunAhead ? -_tokens - (_perSecond * Reserve) : -_tokens;
-            return missing <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(missing / _perSecond);
+            var missing = mayRunAhead ? -_tokens - (perSecond * Reserve) : -_tokens;
+            return missing <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(missing / perSecond);
         }
     }
 }

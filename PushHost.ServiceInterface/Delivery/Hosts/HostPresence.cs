@@ -9,10 +9,14 @@ internal sealed class HostPresence(Database database, DatabaseWriter writer, Del
 {
     private readonly CancellationTokenSource _leaving = new();
     private long _lastBeat;
+    private volatile int _count = 1;
     private Task _beating = Task.CompletedTask;
 
     /// <summary>What this host's leases carry; null on a database of its own.</summary>
     public long? Id { get; private set; }
+
+    /// <summary>How many hosts share the database, as of the last beat; at least 1.</summary>
+    public int Count => _count;
 
     /// <summary>Called when batches of another host were taken back.</summary>
     public Action TookBack { get; set; } = () => { };
@@ -88,8 +92,13 @@ internal sealed class HostPresence(Database database, DatabaseWriter writer, Del
         }
     }
 
-    private Task<int> TakeBackAsync() =>
-        writer.WriteAsync(WriteLane.Engine, session => HostStore.TakeBack(session, settings.HostTimeout, time.UnixMilliseconds()));
+    private async Task<int> TakeBackAsync()
+    {
+        var (batches, count) = await writer.WriteAsync(
+            WriteLane.Engine, session => (HostStore.TakeBack(session, settings.HostTimeout, time.UnixMilliseconds()), HostStore.Count(session)));
+        _count = Math.Max(1, count);
+        return batches;
+    }
 
     private void Tell(int batches)
     {

@@ -15,6 +15,9 @@ internal static class HostStore
     /// <returns>False when it was taken for dead.</returns>
     public static bool Beat(SqlSession session, long id) => session.Execute($"UPDATE host SET seen_at = {Now} WHERE id = @p0", id) > 0;
 
+    /// <summary>How many hosts there are.</summary>
+    public static int Count(SqlSession session) => (int)(session.Number("SELECT COUNT(*) FROM host") ?? 1);
+
     public static void Leave(SqlSession session, long id) => session.Execute("DELETE FROM host WHERE id = @p0", id);
 
     /// <summary>Forgets hosts that were not seen for so long, and makes due at once what they and others before them had leased. Their writes come too late: the epoch is another.</summary>

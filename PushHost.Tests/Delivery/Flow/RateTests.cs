@@ -42,6 +42,21 @@ public class RateTests
     }
 
     [Test]
+    public void Hosts_that_share_a_database_share_the_rate()
+    {
+        var hosts = 1;
+        var ceiling = new RateCeiling(600, _time, () => hosts);
+        var pace = new Pace(60, _time, () => hosts);
+        hosts = 3;
+
+        ceiling.Take(10, mayRunAhead: false);
+        pace.Take(1);
+
+        Assert.That(ceiling.Take(10, mayRunAhead: false).TotalSeconds, Is.GreaterThanOrEqualTo(3));
+        Assert.That(pace.Take(1), Is.EqualTo(TimeSpan.FromSeconds(3)));
+    }
+
+    [Test]
     public void A_pace_gives_each_its_turn()
     {
         var pace = new Pace(60, _time);
