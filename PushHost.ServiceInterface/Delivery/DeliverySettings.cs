@@ -30,6 +30,7 @@ internal sealed record DeliverySettings
         var settings = new DeliverySettings
         {
             MaxInFlight = section.Number("MaxInFlight", defaults.MaxInFlight, 1, 100_000),
+            HostTimeout = TimeSpan.FromSeconds(section.Number("HostTimeoutSeconds", (int)defaults.HostTimeout.TotalSeconds, 3, 300)),
             StopTimeout = TimeSpan.FromSeconds(section.Number("StopTimeoutSeconds", (int)defaults.StopTimeout.TotalSeconds, 1, 600)),
             Brake = BrakeSettings.Read(section.Section("Brake")),
         };

@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using NUnit.Framework;
 using PushHost.Serve;
 using PushHost.Tests.Chaos.Parts;
+using PushHost.Tests.Support;
+using PushHost.Tests.Support.Databases;
 
 namespace PushHost.Tests.Chaos;
 
@@ -22,6 +25,49 @@ public class ChaosTests
             Storage = new Dictionary<string, string> { ["PushHost__Storage__ConnectionString"] = $"Data Source={file}" },
             Open = () => new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False"),
         });
+    }
+
+    [Test]
+    public async Task Three_hosts_that_are_killed_in_turn_on_one_PostgreSQL_keep_every_promise()
+    {
+        Component.Need("postgres");
+        using var folder = new TempFolder("pushhost-chaos-");
+        using var cluster = new PostgresCluster();
+        await AssertKeptAsync(OnPostgres(folder, cluster) with { Hosts = 3 });
+    }
+
+    [Test]
+    public async Task Hosts_keep_every_promise_while_their_PostgreSQL_is_restarted_in_mid_send()
+    {
+        Component.Need("postgres");
+        using var folder = new TempFolder("pushhost-chaos-");
+        using var cluster = new PostgresCluster();
+        await AssertKeptAsync(OnPostgres(folder, cluster) with
+        {
+            Hosts = 2,
+            Kills = 4,
+            AfterKill = () =>
+            {
+                cluster.Restart();
+                return Task.CompletedTask;
+            },
+        });
+    }
+
+    private static ChaosPlan OnPostgres(TempFolder folder, PostgresCluster cluster)
+    {
+        var connection = cluster.ConnectionString(cluster.CreateDatabase());
+        return new ChaosPlan
+        {
+            Seed = Random.Shared.Next(),
+            Folder = folder.Path,
+            Storage = new Dictionary<string, string>
+            {
+                ["PushHost__Storage__Provider"] = "postgres",
+                ["PushHost__Storage__ConnectionString"] = connection,
+            },
+            Open = () => new NpgsqlConnection(connection + ";Pooling=false"),
+        };
     }
 
     private static async Task AssertKeptAsync(ChaosPlan plan)
