@@ -63,6 +63,7 @@ internal sealed class Completions(TimeProvider time)
         private readonly Completions _completions;
         private readonly long _notification;
         private readonly Expectation _expectation;
+        private readonly long _since;
         private bool _left;
 
         internal Waiter(Completions completions, long notification, Expectation expectation)
@@ -70,15 +71,17 @@ internal sealed class Completions(TimeProvider time)
             _completions = completions;
             _notification = notification;
             _expectation = expectation;
+            _since = completions.Time.GetTimestamp();
         }
 
-        /// <summary>Waits until the notification is complete or the time is over.</summary>
+        /// <summary>Waits until the notification is complete or the time since <see cref="Expect"/> is over.</summary>
         /// <returns>Whether it is complete.</returns>
         public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
         {
+            var left = timeout - _completions.Time.GetElapsedTime(_since);
             try
             {
-                await _expectation.Completed.Task.WaitAsync(timeout, _completions.Time, cancellationToken);
+                await _expectation.Completed.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _completions.Time, cancellationToken);
                 return true;
             }
             catch (TimeoutException)

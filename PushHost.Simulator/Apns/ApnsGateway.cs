@@ -101,9 +101,11 @@ public sealed class ApnsGateway : Gateway, IEndpoint
         }
 
         var outcome = OutcomeOf(reason, fault);
+        var delay = Exchange.DelayAsync(context, fault, Options.Time);
         Record(context, token, body, streamId, outcome);
         Pace(gate, outcome);
-        await AnswerAsync(context, reason, fault);
+        if (await delay)
+            await AnswerAsync(context, reason, fault);
     }
 
     private string? Check(HttpRequest request, ApnsConnection connection, FrameGate gate, byte[]? body, out string token)
@@ -163,8 +165,6 @@ public sealed class ApnsGateway : Gateway, IEndpoint
             await Exchange.WriteAsync(context, ApnsReasons.StatusOf(reason), ApnsReasons.Body(reason), "application/json");
             return;
         }
-        if (fault is not null && !await Exchange.DelayAsync(context, fault, Options.Time))
-            return;
         if (fault is null || fault.Accepts)
         {
             if (Options.Environment == ApnsEnvironment.Sandbox)

@@ -152,8 +152,9 @@ public sealed class FcmGateway : Gateway, IEndpoint
         var fault = _tokenEndpointFaults.Next(token: null);
         if (!Claim(context, fault))
             return;
+        var delay = Exchange.DelayAsync(context, fault, Options.Time);
         CountRequest();
-        if (fault is not null && !await Exchange.DelayAsync(context, fault, Options.Time))
+        if (!await delay)
             return;
         if (fault is not null && !fault.Accepts)
         {
@@ -174,19 +175,17 @@ public sealed class FcmGateway : Gateway, IEndpoint
             return;
         CountRequest();
         var accepted = error is null && (fault is null || fault.Accepts);
+        var delay = Exchange.DelayAsync(context, fault, Options.Time);
         if (accepted && message!.ValidateOnly)
             Count(new Outcome(200, "validate_only"));
         else
             Record(context, Name, message?.Target ?? "", body, OutcomeOf(error, fault, accepted));
 
+        if (!await delay)
+            return;
         if (error is not null)
-        {
             await Exchange.WriteAsync(context, error.HttpStatus, error.ToJson());
-            return;
-        }
-        if (fault is not null && !await Exchange.DelayAsync(context, fault, Options.Time))
-            return;
-        if (accepted)
+        else if (accepted)
             await Exchange.WriteAsync(context, 200, Answer(message!));
         else
             await Exchange.CarryOutAsync(context, fault!);

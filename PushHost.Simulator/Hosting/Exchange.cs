@@ -63,9 +63,10 @@ internal static class Exchange
     }
 
     /// <summary>Waits out a fault's delay. False if the client gave up meanwhile.</summary>
-    public static async ValueTask<bool> DelayAsync(HttpContext context, Fault fault, TimeProvider time)
+    /// <remarks>The delay begins with the call: call it before the request is recorded, so that who sees it in the outbox may let the clock run.</remarks>
+    public static async ValueTask<bool> DelayAsync(HttpContext context, Fault? fault, TimeProvider time)
     {
-        if (fault.Delay <= TimeSpan.Zero)
+        if (fault is null || fault.Delay <= TimeSpan.Zero)
             return true;
         try
         {

@@ -27,9 +27,10 @@ internal sealed class LegacyEndpoint(FcmGateway gateway, string authorization)
         }
 
         var recipients = Decide(message!, ref fault);
+        var delay = Exchange.DelayAsync(context, fault, gateway.Options.Time);
         foreach (var recipient in recipients)
             Record(context, body, message!, recipient, fault);
-        if (fault is not null && !await Exchange.DelayAsync(context, fault, gateway.Options.Time))
+        if (!await delay)
             return;
         if (fault is not null && !fault.Accepts)
         {
