@@ -7,6 +7,9 @@ internal abstract class DatabaseWriter : IAsyncDisposable
     /// <summary>Told of each group that was committed: its pieces, and how long it took. Called on any of the threads that write.</summary>
     public Action<int, TimeSpan>? Committed { get; set; }
 
+    /// <inheritdoc cref="SqlDialect.TakesColumns"/>
+    public abstract bool TakesColumns { get; }
+
     /// <summary>How many pieces of work wait.</summary>
     public abstract (int Callers, int Engine) Waiting { get; }
 

@@ -39,6 +39,8 @@ internal sealed class PostgresWriter : DatabaseWriter
         }
     }
 
+    public override bool TakesColumns => true;
+
     public override (int Callers, int Engine) Waiting
     {
         get

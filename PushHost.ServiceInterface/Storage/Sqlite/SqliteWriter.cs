@@ -32,6 +32,8 @@ internal sealed class SqliteWriter : DatabaseWriter
         _thread.Start();
     }
 
+    public override bool TakesColumns => false;
+
     public override (int Callers, int Engine) Waiting
     {
         get

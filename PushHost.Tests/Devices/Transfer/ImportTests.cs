@@ -177,4 +177,17 @@ public sealed class ImportTests : TransferFixture
         Assert.That((report.Created, report.Updated), Is.EqualTo((0, 1200)));
         Assert.That(Db.Number("SELECT COUNT(*) FROM device_tag"), Is.EqualTo(1200));
     }
+
+    [Test]
+    public async Task Of_a_device_that_stands_in_the_file_again_and_again_the_last_line_holds()
+    {
+        var lines = Enumerable.Range(0, 600).Select(i => Line(new { provider = i % 2 == 0 ? "test" : "other", registrationId = $"t{i % 7}", name = $"n{i}", tags = new[] { $"tag{i}" } })).ToArray();
+
+        var report = await ImportAsync(lines);
+
+        Assert.That((report.Created, report.Updated, Errors(report)), Is.EqualTo((14, 586, "")));
+        Assert.That(Db.Number("SELECT COUNT(*) FROM device WHERE name IN ('n599', 'n598')"), Is.EqualTo(2));
+        Assert.That(Db.Number("SELECT COUNT(*) FROM device_tag"), Is.EqualTo(14));
+        Assert.That(Db.Number("SELECT COUNT(*) FROM device_tag t JOIN device d ON d.id = t.device WHERE t.tag = 'tag' || SUBSTR(d.name, 2)"), Is.EqualTo(14));
+    }
 }
