@@ -25,9 +25,10 @@ internal sealed class PostgresStart(PostgresDatabase database) : DatabaseStart
             Run(connection, $"SELECT pg_advisory_lock({MigrationLock})");
             return Migrator.Run(runner => runner.AddPostgres15_0(), database.Settings.ConnectionString, database.Name, Version);
         }
-        catch (PostgresException error)
+        // FluentMigrator wraps what the server says of a statement of its own.
+        catch (Exception error) when ((error as PostgresException ?? error.InnerException as PostgresException) is { } said)
         {
-            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: {database.Name} cannot be used: {error.MessageText} ({error.SqlState})", error);
+            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: {database.Name} cannot be used: {said.MessageText} ({said.SqlState})", error);
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException)
         {
