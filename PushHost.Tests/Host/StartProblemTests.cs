@@ -23,6 +23,7 @@ public class StartProblemTests
     [TestCase("PushHost:Cors:Origins", "--PushHost:Cors:Origins=*", TestName = "Any_origin_at_all_is_one_line_that_names_its_setting")]
     [TestCase("PushHost:Cors:Orgins", "--PushHost:Cors:Orgins=https://a.example.com", TestName = "A_misspelt_setting_for_origins_is_one_line_that_names_it")]
     [TestCase("urls", "--urls=nonsense", TestName = "An_address_that_is_none_is_one_line_that_names_its_setting")]
+    [TestCase("urls", "--urls=http://push.example.com:99999", TestName = "A_port_that_is_none_is_one_line_that_names_its_setting")]
     [TestCase("urls", "--urls=http://127.0.0.1:0/path", TestName = "An_address_with_a_path_is_one_line_that_names_its_setting")]
     public async Task Setting(string setting, params string[] args)
     {

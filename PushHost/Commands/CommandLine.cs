@@ -17,7 +17,7 @@ internal static class CommandLine
         // An argument that begins with @ is not a file of arguments here: connection strings and passwords may begin so.
         var parsed = root.Parse(WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
-            return await FailAsync(string.Join(" ", parsed.Errors.Reverse().Select(error => error.Message)) + " --help shows what there is.", BadArguments);
+            return await FailAsync(Fault(root, args, parsed), BadArguments);
         try
         {
             // The commands see to interrupts and errors themselves: the library would cut a stopping host off after two seconds.
@@ -32,6 +32,11 @@ internal static class CommandLine
             return await FailAsync(error.Message, Failed);
         }
     }
+
+    private static string Fault(RootCommand root, string[] args, ParseResult parsed) =>
+        args is [var word, ..] && !word.StartsWith('-') && parsed.CommandResult.Command == root
+            ? $"There is no command '{word}'; there are {string.Join(", ", root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))}."
+            : string.Join(" ", parsed.Errors.Reverse().Select(error => error.Message)) + " --help shows what there is.";
 
     private static string[] WithCommand(string[] args) => args switch
     {

@@ -14,7 +14,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var devices = new Option<int>("--devices") { Description = $"How many devices to register, {DefaultDevices} unless given.", DefaultValueFactory = _ => DefaultDevices };
+        var devices = new Option<int>("--devices") { Description = $"How many devices to register, up to {MaxDevices}.", DefaultValueFactory = _ => DefaultDevices };
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; progress goes to standard error." };
         var command = new Command("demo", "Registers devices, sends to all of them through simulated gateways, and checks that every number adds up.") { devices, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(devices), parsed.GetValue(json), cancellationToken));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PushHost.ServiceInterface.Host;
 
 namespace PushHost.Commands;
@@ -8,6 +9,7 @@ namespace PushHost.Commands;
 internal static class KeysCommand
 {
     private static readonly char[] Separators = [',', ' '];
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static Command Create() => new("keys", "The API keys of callers.") { CreateCreate() };
 
@@ -50,7 +52,7 @@ internal static class KeysCommand
 
     private static void Print(KeyWanted wanted, string key, bool json)
     {
-        Console.WriteLine(json ? JsonSerializer.Serialize(new { key, wanted.Name, wanted.Scopes, wanted.App }, JsonSerializerOptions.Web) : key);
+        Console.WriteLine(json ? JsonSerializer.Serialize(new { key, wanted.Name, wanted.Scopes, wanted.App }, Json) : key);
         if (!json && !Console.IsOutputRedirected)
             Console.WriteLine("Keep it: only its hash is stored, and it is not shown again.");
     }

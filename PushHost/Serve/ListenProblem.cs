@@ -14,6 +14,7 @@ internal static class ListenProblem
         {
             IOException { InnerException: AddressInUseException } => $"{setting}: {error.Message}",
             SocketException => $"{setting}: cannot listen on {configuration["urls"]}: {error.Message}",
+            ArgumentOutOfRangeException { ParamName: "port" } => $"{setting}: a port is a number from 0 to 65535",
             // Kestrel's own words about an address it cannot read, a path in one, or https without a certificate; the first line says it.
             FormatException or InvalidOperationException when error.Source?.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true =>
                 $"{setting}: {error.Message.Split('\n')[0].TrimEnd()}",
