@@ -46,7 +46,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         // A plugin is foreign code: what it throws is no reason to lose the others' verdicts.
         catch (Exception error)
         {
-            parts.Logger.ProviderFailed(gateway.ProviderName, claim.Batch.Id, error.GetType().Name);
+            parts.Logger.ProviderFailed(gateway.ProviderName, claim.Batch.Id, error.GetType().Name, error.StackTrace);
             failure = $"the provider failed: {error.GetType().Name}";
             Rest(failure, AlarmNames.GatewayUnavailable);
         }

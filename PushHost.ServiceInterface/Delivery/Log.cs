@@ -7,8 +7,9 @@ internal static partial class Log
     [LoggerMessage(3009, LogLevel.Warning, "The lane {Lane} of the gateway {Gateway} rests until {Until:O}: {Reason}")]
     public static partial void LaneRests(this ILogger logger, string gateway, DeliveryLane lane, DateTimeOffset until, string reason);
 
-    [LoggerMessage(3002, LogLevel.Error, "The provider {Provider} failed with {Error} in batch {Batch}; its recipients without a verdict are tried again")]
-    public static partial void ProviderFailed(this ILogger logger, string provider, long batch, string error);
+    // Where it failed, without the exception's own message, which may hold a token.
+    [LoggerMessage(3002, LogLevel.Error, "The provider {Provider} failed with {Error} in batch {Batch}; its recipients without a verdict are tried again\n{StackTrace}")]
+    public static partial void ProviderFailed(this ILogger logger, string provider, long batch, string error, string? stackTrace);
 
     [LoggerMessage(3003, LogLevel.Warning, "The lease of batch {Batch} under epoch {Epoch} was lost; its verdicts were not recorded")]
     public static partial void LeaseLost(this ILogger logger, long batch, long epoch);

@@ -189,7 +189,11 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(Clock);
-        builder.AddPushHost();
+        builder.AddPushHost(options =>
+        {
+            foreach (var provider in _options.Providers)
+                options.Providers.Add(provider);
+        });
         builder.Services.AddSingleton(_options.Delivery);
         _app = builder.Build();
         _app.Use(_answers.WatchAsync);

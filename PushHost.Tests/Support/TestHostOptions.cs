@@ -1,3 +1,4 @@
+using PushHost.Providers;
 using PushHost.ServiceInterface.Delivery;
 using PushHost.Simulator;
 using PushHost.Tests.Support.Databases;
@@ -15,6 +16,9 @@ internal sealed record TestHostOptions
 
     /// <summary>The providers that have a credential.</summary>
     public IReadOnlyList<string> Credentials { get; init; } = ["apns", "gcm"];
+
+    /// <summary>Providers that the host is given in code, beside the plugins.</summary>
+    public IReadOnlyList<IPushProviderFactory> Providers { get; init; } = [];
 
     /// <summary>Another app beside <c>default</c>, with the same credentials; null for none.</summary>
     public string? SecondApp { get; init; }
