@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,6 +10,9 @@ namespace PushHost.ServiceInterface.Health;
 /// <summary>Health for load balancers and orchestrators; needs no key and tells nothing of the data.</summary>
 internal static class HealthEndpoints
 {
+    // As the operations write it: no nulls, and times to the millisecond.
+    private static readonly JsonSerializerOptions AsElsewhere = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/live", () => Results.Json(new { status = "ok" }));
@@ -17,8 +23,8 @@ internal static class HealthEndpoints
     {
         var fault = await readiness.FaultAsync();
         return fault is null
-            ? Results.Json(new { status = "ok", alarms = Shown(alarms) })
-            : Results.Json(new { status = "unavailable", reason = fault, alarms = Shown(alarms) }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            ? Results.Json(new { status = "ok", alarms = Shown(alarms) }, AsElsewhere)
+            : Results.Json(new { status = "unavailable", reason = fault, alarms = Shown(alarms) }, AsElsewhere, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IEnumerable<object> Shown(Alarms alarms) => alarms.All.Select(alarm => new
@@ -28,6 +34,6 @@ internal static class HealthEndpoints
         alarm.Provider,
         alarm.Environment,
         alarm.Reason,
-        Since = alarm.Since.UtcDateTime,
+        Since = alarm.Since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture),
     });
 }

@@ -56,6 +56,7 @@ public class AlarmsTests
         alarms.Clear(AlarmNames.CredentialRejected, gateway);
 
         Assert.That((await ShownAsync(host)).Select(alarm => (string)alarm!["name"]!), Is.EquivalentTo(new[] { "gatewayUnavailable", "massDeactivation" }));
+        Assert.That((await ShownAsync(host)).Select(alarm => alarm!.AsObject().ContainsKey("environment")), Is.EquivalentTo(new[] { false, false }), "what there is none of is absent");
         Assert.That(alarms.Pauses(gateway), Is.False, "an alarm about tokens stops no message");
         Assert.That(alarms.Pauses(other), Is.True);
     }
