@@ -12,6 +12,7 @@ public sealed class PackageTests
 {
     [TestCase("PushHost.Wire.Contracts", "netstandard2.0", "")]
     [TestCase("PushHost.ServiceModel", "netstandard2.0", "PushHost.Wire.Contracts")]
+    [TestCase("PushHost.Providers", "net10.0", "")]
     [TestCase("PushHost.Client", "net10.0 netstandard2.0", "Microsoft.Bcl.AsyncInterfaces Microsoft.Bcl.TimeProvider Microsoft.Extensions.Http PushHost.ServiceModel System.Net.ServerSentEvents System.Text.Json")]
     public async Task A_package_holds_its_assemblies_their_documentation_and_a_readme(string project, string frameworks, string dependencies)
     {
