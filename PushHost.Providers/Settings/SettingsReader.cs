@@ -8,7 +8,9 @@ namespace PushHost.Providers.Settings;
 public sealed class SettingsReader(CredentialSettings settings)
 {
     private readonly List<SettingFault> _faults = [];
-    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    // The engine takes this one for every provider, before a provider reads any.
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase) { "MaxPerMinute" };
 
     /// <summary>Adds a fault that the provider found itself.</summary>
     public void Fault(string name, string message) => _faults.Add(new SettingFault(name, message));
@@ -67,7 +69,7 @@ public sealed class SettingsReader(CredentialSettings settings)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Fault(name, error.Message);
+            Fault(name, $"cannot be read: {error.Message}");
             return null;
         }
     }
