@@ -29,9 +29,9 @@ internal static class ApiDescription
         Description = Text,
         Tags =
         {
-            ["Delivery"] = "What gateways said of tokens and was held back, for an operator to decide.",
             ["Devices"] = "What can be pushed to: registered by phones, managed by back ends.",
             ["Notifications"] = "What was to be said to whom, and what became of it.",
+            ["Delivery"] = "Verdicts over devices that a send was kept from acting on, for an operator to decide.",
             ["Providers"] = "The gateway plugins.",
         },
         Errors =

@@ -62,9 +62,9 @@ public static class ErrorCodes
     internal static string Describe(int status, HttpRequest request) => status switch
     {
         400 => "The request isn't well-formed HTTP.",
-        401 => "This needs a credential: Authorization: Bearer <key>.",
+        401 => "This needs a key, in Authorization: Bearer <key> or in X-Api-Key.",
         403 => "The credential doesn't allow this.",
-        404 => "There is nothing at this path.",
+        404 => "There is nothing at this path; /metadata lists what there is.",
         405 => $"This path doesn't take {request.Method}; the Allow header says what it takes.",
         408 => "The request didn't arrive in time.",
         413 => "The body is larger than this operation takes.",

@@ -37,7 +37,7 @@ public sealed class RequestException(int status, string errorCode, string messag
     public static RequestException InvalidJson(string message) => new(400, ErrorCodes.InvalidJson, message);
 
     /// <summary>401: no credential, or not a good one.</summary>
-    public static RequestException Unauthorized(string message = "This needs a credential: Authorization: Bearer <key>.") =>
+    public static RequestException Unauthorized(string message = "This needs a key, in Authorization: Bearer <key> or in X-Api-Key.") =>
         new(401, ErrorCodes.Unauthorized, message);
 
     /// <summary>403: the caller is known and may not.</summary>

@@ -15,8 +15,8 @@ public sealed class DocumentOptions
     /// <summary>The SPDX name of the host's licence.</summary>
     public string License { get; set; } = "MIT";
 
-    /// <summary>What a capability is for, by its name: the folder of its services.</summary>
-    public IDictionary<string, string> Tags { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>What a capability is for, by its name: the folder of its services. The documents show them in this order.</summary>
+    public OrderedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What the host's own error codes mean.</summary>
     public IList<ErrorMeaning> Errors { get; } = [];

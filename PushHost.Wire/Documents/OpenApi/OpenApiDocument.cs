@@ -42,7 +42,7 @@ internal static class OpenApiDocument
 
     private static JsonArray Tags(ApiModel model, DocumentOptions options)
     {
-        var tags = model.Operations.Select(ApiModel.TagOf).Distinct().Order(StringComparer.Ordinal).ToList();
+        var tags = model.Operations.Select(ApiModel.TagOf).Distinct().OrderBy(options.Tags.IndexOf).ToList();
         return tags.Find(tag => !options.Tags.ContainsKey(tag)) is { } unknown
             ? throw new WireConfigurationException([$"There are operations of {unknown}, and DocumentOptions.Tags doesn't say what that is for."])
             : new([.. tags.Select(tag => new JsonObject { ["name"] = tag, ["description"] = options.Tags[tag] })]);

@@ -16,7 +16,7 @@ internal sealed partial class MetadataPage(ApiModel model, DocumentOptions optio
 
     public byte[] Write()
     {
-        var tags = model.Operations.GroupBy(ApiModel.TagOf).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        var tags = model.Operations.GroupBy(ApiModel.TagOf).OrderBy(group => options.Tags.IndexOf(group.Key)).ToList();
         Add($"""
             <!doctype html>
             <html lang="en">
