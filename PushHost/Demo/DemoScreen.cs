@@ -33,7 +33,7 @@ internal abstract class DemoScreen
     protected static IEnumerable<string> Summary(DemoReport report)
     {
         yield return $"{report.Devices} devices: {report.Count(DeliveryOutcome.Accepted)} accepted, {report.Count(DeliveryOutcome.Failed)} failed, {report.Deactivated} deactivated.";
-        yield return $"Sent in {report.Sending.TotalSeconds:0.0} s ({report.Devices / report.Sending.TotalSeconds:0} devices/s), "
+        yield return $"Sent in {report.Sending.TotalSeconds:0.0} s ({report.Devices / report.Sending.TotalSeconds:0} devices/s; those with a retry had to wait a second or more, as the gateways asked), "
             + $"all in {report.Elapsed.TotalSeconds:0.0} s; at most {report.PeakMemory / (1024 * 1024)} MB of memory, the demo's callers included.";
         yield return report.Faults.Count == 0
             ? "Every number adds up: what was registered, the notification's counts, its deliveries, the device table, and what the gateways counted."
