@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PushHost.Providers.Http2;
 
 /// <summary>What a connection's reader and writer have to know of each other: scans what comes in, and holds back the news of a failed write
@@ -19,8 +21,26 @@ internal sealed class IncomingFrames(IFrameSink sink, TimeProvider time)
     /// <summary>A read begins: from now on somebody reads to the end.</summary>
     public void Begin() => _hasBegun = true;
 
-    /// <summary>These bytes came.</summary>
-    public void Read(ReadOnlySpan<byte> bytes) => _scanner.Read(bytes);
+    /// <summary>Finishes a read of the connection, and scans what it brought.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReadAsync(ValueTask<int> reading, ReadOnlyMemory<byte> buffer)
+    {
+        var count = 0;
+        try
+        {
+            count = await reading.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (count == 0 && buffer.Length > 0)
+                End();
+        }
+        _scanner.Read(buffer.Span[..count]);
+        return count;
+    }
+
+    /// <summary>Finishes a write to the connection; its failure is told when everything has been read that will come.</summary>
+    public ValueTask WriteAsync(ValueTask writing) => writing.IsCompletedSuccessfully ? writing : FinishAsync(writing);
 
     /// <summary>Nothing more will come.</summary>
     public void End()
@@ -29,7 +49,19 @@ internal sealed class IncomingFrames(IFrameSink sink, TimeProvider time)
         _end.TrySetResult();
     }
 
-    /// <summary>Completes when all has been read that will come; at once if nobody reads.</summary>
-    public Task WaitForEndAsync() =>
-        _hasBegun ? _end.Task.WaitAsync(LongestReading, time) : Task.CompletedTask;
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FinishAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing.ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // At once if nobody reads.
+            if (_hasBegun)
+                await _end.Task.WaitAsync(LongestReading, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace PushHost.Providers.Http2;
 
@@ -12,29 +11,14 @@ internal sealed class ScannedSslStream(Stream inner, IFrameSink sink, TimeProvid
 {
     private readonly IncomingFrames _incoming = new(sink, time);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _incoming.Begin();
-        var count = 0;
-        try
-        {
-            count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (count == 0 && buffer.Length > 0)
-                _incoming.End();
-        }
-        _incoming.Read(buffer.Span[..count]);
-        return count;
+        return _incoming.ReadAsync(base.ReadAsync(buffer, cancellationToken), buffer);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var writing = base.WriteAsync(buffer, cancellationToken);
-        return writing.IsCompletedSuccessfully ? writing : FinishAsync(writing);
-    }
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _incoming.WriteAsync(base.WriteAsync(buffer, cancellationToken));
 
     public override ValueTask DisposeAsync()
     {
@@ -46,20 +30,6 @@ internal sealed class ScannedSslStream(Stream inner, IFrameSink sink, TimeProvid
     {
         _incoming.End();
         base.Dispose(disposing);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask FinishAsync(ValueTask writing)
-    {
-        try
-        {
-            await writing.ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            await _incoming.WaitForEndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
     }
 }
 
@@ -68,29 +38,14 @@ internal sealed class ScannedNetworkStream(Socket socket, IFrameSink sink, TimeP
 {
     private readonly IncomingFrames _incoming = new(sink, time);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _incoming.Begin();
-        var count = 0;
-        try
-        {
-            count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (count == 0 && buffer.Length > 0)
-                _incoming.End();
-        }
-        _incoming.Read(buffer.Span[..count]);
-        return count;
+        return _incoming.ReadAsync(base.ReadAsync(buffer, cancellationToken), buffer);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var writing = base.WriteAsync(buffer, cancellationToken);
-        return writing.IsCompletedSuccessfully ? writing : FinishAsync(writing);
-    }
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _incoming.WriteAsync(base.WriteAsync(buffer, cancellationToken));
 
     public override ValueTask DisposeAsync()
     {
@@ -102,19 +57,5 @@ internal sealed class ScannedNetworkStream(Socket socket, IFrameSink sink, TimeP
     {
         _incoming.End();
         base.Dispose(disposing);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask FinishAsync(ValueTask writing)
-    {
-        try
-        {
-            await writing.ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            await _incoming.WaitForEndAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
     }
 }

@@ -11,68 +11,31 @@ internal sealed class SqliteWriter : DatabaseWriter
 {
     private const int ReadOnly = 8;
     private const int MaxGroup = 512;
-    private const int MaxWaiting = 20_000;
     private static readonly TimeSpan MaxGroupWork = TimeSpan.FromMilliseconds(10);
 
-    private readonly Queue<WriteWork> _callers = new();
-    private readonly Queue<WriteWork> _engine = new();
-    private readonly object _gate = new();
     private readonly List<WriteWork> _group = new(MaxGroup);
     private readonly ILogger<DatabaseWriter> _logger;
     private readonly SqliteDatabase _database;
-    private readonly Thread _thread;
     private SqlSession? _session;
-    private bool _stopping;
 
     public SqliteWriter(SqliteDatabase database, ILogger<DatabaseWriter> logger)
     {
         _logger = logger;
         _database = database;
-        _thread = new Thread(Run) { IsBackground = true, Name = "PushHost database writer" };
-        _thread.Start();
+        Start(Run);
     }
 
     public override bool TakesColumns => false;
 
-    public override (int Callers, int Engine) Waiting
+    public override async ValueTask DisposeAsync()
     {
-        get
-        {
-            lock (_gate)
-                return (_callers.Count, _engine.Count);
-        }
-    }
-
-    public override Task<T> WriteAsync<T>(WriteLane lane, Func<SqlSession, T> work)
-    {
-        var item = new WriteWork<T>(work);
-        lock (_gate)
-        {
-            if (_stopping)
-                return Task.FromException<T>(new StorageUnavailableException("PushHost is stopping"));
-            if (lane == WriteLane.Caller && _callers.Count >= MaxWaiting)
-                return Task.FromException<T>(new StorageUnavailableException("too many writes wait for the database"));
-            (lane == WriteLane.Caller ? _callers : _engine).Enqueue(item);
-            Monitor.Pulse(_gate);
-        }
-        return item.Task;
-    }
-
-    public override ValueTask DisposeAsync()
-    {
-        lock (_gate)
-        {
-            _stopping = true;
-            Monitor.Pulse(_gate);
-        }
-        _thread.Join();
+        await base.DisposeAsync();
         _session?.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private void Run()
     {
-        while (Wait())
+        while (HasWork())
         {
             _group.Clear();
             try
@@ -97,18 +60,10 @@ internal sealed class SqliteWriter : DatabaseWriter
         }
     }
 
-    private bool Wait()
+    private bool HasWork()
     {
-        lock (_gate)
-        {
-            while (_callers.Count == 0 && _engine.Count == 0)
-            {
-                if (_stopping)
-                    return false;
-                Monitor.Wait(_gate);
-            }
-            return true;
-        }
+        lock (Gate)
+            return WaitForWork();
     }
 
     private void WriteGroup(SqlSession session)
@@ -141,11 +96,11 @@ internal sealed class SqliteWriter : DatabaseWriter
 
     private WriteWork? Next(bool roomLeft, ref bool engineHadTurn)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            if (roomLeft && _callers.TryDequeue(out var work))
+            if (roomLeft && Callers.TryDequeue(out var work))
                 return work;
-            if ((roomLeft || !engineHadTurn) && _engine.TryDequeue(out work))
+            if ((roomLeft || !engineHadTurn) && Engine.TryDequeue(out work))
             {
                 engineHadTurn = true;
                 return work;
@@ -176,16 +131,6 @@ internal sealed class SqliteWriter : DatabaseWriter
         catch (SqliteException)
         {
             // The database has rolled back by itself; there is no transaction left to end.
-        }
-    }
-
-    // The connection could not be opened or the transaction not begun: nobody's work was taken yet, and those who wait must hear it.
-    private void FailWaiting(Exception error)
-    {
-        lock (_gate)
-        {
-            while (_callers.TryDequeue(out var work) || _engine.TryDequeue(out work))
-                work.Fail(error);
         }
     }
 }
