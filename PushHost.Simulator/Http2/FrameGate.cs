@@ -11,7 +11,8 @@ namespace PushHost.Simulator.Http2;
 /// what Kestrel has no interface for: a stream limit that changes, and GOAWAY with any last stream and reason.</summary>
 internal sealed class FrameGate : IDuplexPipe
 {
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+    /// <summary>A client closes a connection that said goodbye when it has read its answers. One that does not is hung up on after this.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
 
     private readonly ConnectionContext _connection;
     private readonly GateReader _reader;
