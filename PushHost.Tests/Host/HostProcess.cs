@@ -21,11 +21,13 @@ internal sealed class HostProcess : IDisposable
     /// <param name="folder">Its working directory; temporary files go there too.</param>
     /// <param name="environment">Its ASP.NET Core environment.</param>
     /// <param name="args">Its arguments.</param>
-    public static HostProcess Start(TempFolder folder, string environment, params string[] args)
+    public static HostProcess Start(TempFolder folder, string environment, params string[] args) => Start(folder.Path, folder.Path, environment, args);
+
+    private static HostProcess Start(string folder, string temporary, string environment, string[] args)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder.Path,
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -33,7 +35,7 @@ internal sealed class HostProcess : IDisposable
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(name);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        start.Environment["TMPDIR"] = folder.Path;
+        start.Environment["TMPDIR"] = temporary;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "PushHost.dll"));
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
@@ -44,6 +46,13 @@ internal sealed class HostProcess : IDisposable
     public static async Task<(int ExitCode, string[] Output, string[] Error)> RunAsync(TempFolder folder, params string[] args)
     {
         using var process = Start(folder, "Production", args);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Runs it to its end with temporary files in a folder that isn't there.</summary>
+    public static async Task<(int ExitCode, string[] Output, string[] Error)> RunWithoutTemporaryFolderAsync(TempFolder folder, params string[] args)
+    {
+        using var process = Start(folder.Path, Path.Combine(folder.Path, "absent"), "Production", args);
         return await process.EndAsync();
     }
 

@@ -55,6 +55,16 @@ public class StartProblemTests
     }
 
     [Test]
+    public async Task A_temporary_folder_that_is_not_there_is_one_line_that_names_it()
+    {
+        using var folder = new TempFolder("pushhost-test-");
+
+        var (exitCode, output, error) = await HostProcess.RunWithoutTemporaryFolderAsync(folder, "demo", "--devices", "1");
+
+        AssertOneLine(exitCode, output, error, "TMPDIR");
+    }
+
+    [Test]
     public async Task A_settings_file_that_is_no_json_is_one_line_that_names_it()
     {
         using var folder = new TempFolder("pushhost-test-");
