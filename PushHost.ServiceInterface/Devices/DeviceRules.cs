@@ -95,8 +95,8 @@ internal static class DeviceRules
             return null;
         if (value.Length > most)
             validation.Fault(field, "Length", $"has {value.Length} characters, and takes {most}");
-        else if (value.AsSpan().ContainsAnyInRange('\0', '\u001f'))
-            validation.Fault(field, "InvalidText", "holds control characters");
+        else
+            validation.NoControls(field, value);
         return value;
     }
 

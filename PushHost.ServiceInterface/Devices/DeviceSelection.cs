@@ -17,6 +17,11 @@ internal static class DeviceSelection
     /// <param name="validation">Takes the faults.</param>
     public static SqlWhere From(DeviceFilter filter, long app, PushProviders providers, Validation validation)
     {
+        validation.NoControls("search", filter.Search);
+        validation.NoControls("kind", filter.Kind);
+        validation.NoControls("userId", filter.UserId);
+        validation.NoControls("deviceId", filter.DeviceId);
+        validation.NoControls("registrationId", filter.RegistrationId);
         // Without statistics SQLite would rather sort all of an app's devices for every page than walk along the ids; the plus keeps
         // it from looking for the app in an index. Where an index finds few devices, the app is its first column.
         var hasIndex = filter is { UserId.Length: > 0 } or { DeviceId.Length: > 0 } or { RegistrationId.Length: > 0 };

@@ -108,6 +108,9 @@ internal sealed class DeviceServices(
             // The scope register may live in a phone app, where it must not reach other people's devices.
             if (!caller.Has(Scopes.Devices))
                 throw RequestException.Forbidden("Unregistering by userId needs a key with the scope devices.");
+            var validation = new Validation();
+            validation.NoControls("userId", request.UserId);
+            validation.ThrowIfFaulty();
             await devices.UnregisterUserAsync(app.Id, request.UserId, request.Sequence);
             return;
         }

@@ -23,8 +23,8 @@ internal static class AudienceRules
         {
             Ids = Distinct(to.Ids),
             Registrations = Registrations(to.RegistrationIds, providers, validation),
-            UserIds = Distinct(to.UserIds),
-            DeviceIds = Distinct(to.DeviceIds),
+            UserIds = Texts(to.UserIds, "to.userIds", validation),
+            DeviceIds = Texts(to.DeviceIds, "to.deviceIds", validation),
             Tags = string.IsNullOrEmpty(to.Tags) ? null : to.Tags,
             Providers = Providers(to.Providers, providers, validation),
             SeenSince = to.LastSeenWithin is { } within ? SeenSince(within, now) : null,
@@ -55,6 +55,13 @@ internal static class AudienceRules
         Math.Max(now.ToUnixTimeMilliseconds() - (long)within.TotalMilliseconds, 0);
 
     private static List<T>? Distinct<T>(List<T>? list) => list is { Count: > 0 } ? [.. list.Where(item => item is not null).Distinct()] : null;
+
+    private static List<string>? Texts(List<string>? list, string field, Validation validation)
+    {
+        if (list?.FindIndex(Faults.HasControls) is { } bad and >= 0)
+            validation.NoControls($"{field}[{bad}]", list[bad]);
+        return Distinct(list);
+    }
 
     private static List<string>? Providers(List<string>? names, PushProviders providers, Validation validation)
     {

@@ -30,6 +30,7 @@ internal sealed class DeliveryServices(Database database, Caller caller) : IServ
             validation.Fault("skip", "Contradiction", "is not for a notification's deliveries: page with after, the last device's id");
         if (paging.Skip > MaxSkip)
             validation.Fault("skip", "Range", $"is {paging.Skip}, and takes {MaxSkip}: page with after, the last notification's id");
+        validation.NoControls("reason", request.Reason);
         validation.ThrowIfFaulty();
 
         var wanted = new DeliveryFilter(request.Outcome, string.IsNullOrEmpty(request.Reason) ? null : request.Reason);

@@ -9,18 +9,20 @@ namespace PushHost.Tests.Notifications;
 [OnBothDatabases]
 public class BadInputTests
 {
-    private static TestHost _host = null!;
+    private static readonly PerDatabase<TestHost> Shared = new();
+
+    private static TestHost Host => Shared.Value;
 
     [OneTimeSetUp]
     public static async Task Start()
     {
-        _host = await TestHost.StartAsync();
-        await _host.RegisterAsync("apns");
-        await _host.RegisterAsync("gcm");
+        Shared.Value = await TestHost.StartAsync();
+        await Host.RegisterAsync("apns");
+        await Host.RegisterAsync("gcm");
     }
 
     [OneTimeTearDown]
-    public static async Task Stop() => await _host.DisposeAsync();
+    public static async Task Stop() => await Host.DisposeAsync();
 
     [TestCase("""{"to":{"all":true""")]
     [TestCase("""{"to":{"all":true},"message":{"body":"a"},}""")]
@@ -84,6 +86,11 @@ public class BadInputTests
     [TestCase("/devices/send", """{"provider":"apns","registrationId":"zz","body":"a"}""", "InvalidRegistrationId", "InvalidRegistrationId registrationId")]
     [TestCase("/devices/1/send", """{"body":"a","message":{"body":"b"}}""", "ValidationException", "Contradiction message")]
     [TestCase("/devices/1/send", """{"bdoy":"a"}""", "ValidationException", "UnknownMember bdoy")]
+    [TestCase("/devices/unregister", """{"userId":"a\u0000"}""", "ValidationException", "InvalidText userId")]
+    [TestCase("/devices/restore", """{"reason":"a\u0000"}""", "ValidationException", "InvalidText reason")]
+    [TestCase("/notifications/1/verdicts/apply", """{"reason":"a\u0000"}""", "ValidationException", "InvalidText reason")]
+    [TestCase("/notifications", """{"to":{"userIds":["a","a\u0000"]},"message":{"body":"a"}}""", "ValidationException", "InvalidText to.userIds[1]")]
+    [TestCase("/notifications", """{"to":{"deviceIds":["a\u0000"]},"message":{"body":"a"}}""", "ValidationException", "InvalidText to.deviceIds[0]")]
     public Task Bad_device_input_is_refused_alike(string path, string body, string code, string fault) => RefusedAt(path, body, code, fault);
 
     [Test]
@@ -94,19 +101,34 @@ public class BadInputTests
         await Refused(body, "ValidationException", "Length idempotencyKey");
     }
 
+    [TestCase("/devices", "search userId deviceId registrationId kind")]
+    [TestCase("/devices/export", "search userId deviceId registrationId kind")]
+    [TestCase("/devices/1/deliveries", "reason")]
+    [TestCase("/notifications/1/verdicts", "reason")]
+    public async Task What_no_stored_text_can_be_is_not_looked_for(string path, string filters)
+    {
+        foreach (var filter in filters.Split(' '))
+        {
+            var answer = await Host.GetAsync($"{path}?{filter}=a%00b");
+
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Body);
+            Assert.That(answer.Fields, Is.EqualTo(new[] { $"InvalidText {filter}" }));
+        }
+    }
+
     private static Task Refused(string body, string code, params string[] faults) => RefusedAt("/notifications", body, code, faults);
 
     private static async Task RefusedAt(string path, string body, string code, params string[] faults)
     {
-        var before = _host.Rows();
+        var before = Host.Rows();
 
-        var answer = await _host.PostAsync(path, body);
+        var answer = await Host.PostAsync(path, body);
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Body);
         Assert.That(answer.Code, Is.EqualTo(code));
         foreach (var fault in faults)
             Assert.That(answer.Fields, Has.Some.EndsWith(fault));
-        Assert.That(_host.Rows(), Is.EqualTo(before));
+        Assert.That(Host.Rows(), Is.EqualTo(before));
     }
 
     [TestCase("""{"to":{"all":true,"providers":[]},"message":{"body":"a"}}""", "NotEmpty to.providers")]
@@ -115,7 +137,7 @@ public class BadInputTests
     [TestCase("""{"to":{"userIds":["nobody"]},"message":{"data":{"from":"x"}}}""", "InvalidForProvider message.data.from")]
     public async Task What_is_empty_never_means_everybody_and_an_audience_of_nobody_excuses_no_message(string body, string fault)
     {
-        var answer = await _host.PostAsync("/notifications", body);
+        var answer = await Host.PostAsync("/notifications", body);
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(answer.Fields, Is.EqualTo(new[] { fault }));

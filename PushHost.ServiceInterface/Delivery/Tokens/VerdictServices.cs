@@ -23,6 +23,7 @@ internal sealed class VerdictServices(Database database, DatabaseWriter writer, 
         var paging = Paging.From(request, validation);
         if (request.OrderBy is { Length: > 0 })
             validation.Fault("orderBy", "UnknownValue", "is not for held verdicts: they come by device");
+        validation.NoControls("reason", request.Reason);
         validation.ThrowIfFaulty();
 
         using var session = database.Read();
@@ -105,7 +106,13 @@ internal sealed class VerdictServices(Database database, DatabaseWriter writer, 
         return (taken, applied);
     }
 
-    private static string? Reason(string? reason) => string.IsNullOrEmpty(reason) ? null : reason;
+    private static string? Reason(string? reason)
+    {
+        var validation = new Validation();
+        validation.NoControls("reason", reason);
+        validation.ThrowIfFaulty();
+        return string.IsNullOrEmpty(reason) ? null : reason;
+    }
 
     private static NotificationRow Find(SqlSession session, App app, long? id) => NotificationStore.Find(session, id ?? 0) is { } row && row.App == app.Id
         ? row

@@ -30,6 +30,7 @@ internal sealed class DeviceRestore
             validation.Fault("ids", "NotEmpty", "is empty: leave it out to choose by the other conditions");
         if (request.Ids?.Count > MostIds)
             validation.Fault("ids", "Length", $"has {request.Ids.Count} entries, and takes {MostIds}");
+        validation.NoControls("reason", request.Reason);
         UpkeepSteps.Check(request.Take, validation);
         validation.ThrowIfFaulty();
         return new DeviceRestore(app, request);
