@@ -18,6 +18,17 @@ internal readonly record struct Labels
         _fourth = At(tags, 3);
     }
 
+    /// <summary>Whether they name an app, and another one.</summary>
+    public bool AreOfOtherApp(string app)
+    {
+        foreach (var (name, value) in (ReadOnlySpan<KeyValuePair<string, string>>)[_first, _second, _third, _fourth])
+        {
+            if (name == "app")
+                return value != app;
+        }
+        return false;
+    }
+
     /// <summary>Writes them as Prometheus has them: <c>{app="default",le="1"}</c>; nothing where there are none.</summary>
     /// <param name="text">Where to.</param>
     /// <param name="bound">The upper bound of a histogram's bucket; null for none.</param>

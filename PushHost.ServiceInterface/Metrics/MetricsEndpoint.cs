@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Host.Settings;
 using PushHost.ServiceInterface.Security;
 using PushHost.Wire;
@@ -18,10 +19,17 @@ internal static class MetricsEndpoint
         endpoints.MapGet("/metrics", Answer);
     }
 
-    private static IResult Answer(HttpContext http, MetricsCollector collector, PushHostSettings settings, IOperationAuthorizer authorizer)
+    private static IResult Answer(HttpContext http, MetricsCollector collector, PushHostSettings settings, IOperationAuthorizer authorizer, AppDirectory apps)
     {
-        if (!settings.Open.Contains("metrics") && !((KeyAuthorizer)authorizer).Known(http.Request.Headers).Has(Scopes.Read))
-            throw RequestException.Forbidden("Metrics need a key with the scope read or admin.");
-        return Results.Text(PrometheusText.Of(collector.Collect()), PrometheusText.ContentType);
+        string? app = null;
+        if (!settings.Open.Contains("metrics"))
+        {
+            var key = ((KeyAuthorizer)authorizer).Known(http.Request.Headers);
+            if (!key.Has(Scopes.Read))
+                throw RequestException.Forbidden("Metrics need a key with the scope read or admin.");
+            if (key.App is { } bound)
+                app = apps.ById(bound)?.Name ?? "";
+        }
+        return Results.Text(PrometheusText.Of(collector.Collect(), app), PrometheusText.ContentType);
     }
 }

@@ -8,7 +8,9 @@ internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Of(IEnumerable<Family> families)
+    /// <param name="families">What was collected.</param>
+    /// <param name="app">Leaves out what is counted for any other app; null for all.</param>
+    public static string Of(IEnumerable<Family> families, string? app = null)
     {
         var text = new StringBuilder();
         foreach (var family in families)
@@ -18,6 +20,8 @@ internal static class PrometheusText
             text.Append("# TYPE ").Append(name).Append(' ').Append(family.Kind.ToString().ToLowerInvariant()).Append('\n');
             foreach (var (labels, series) in family.All)
             {
+                if (app is not null && labels.AreOfOtherApp(app))
+                    continue;
                 if (family.Kind == FamilyKind.Histogram)
                     WriteHistogram(text, name, labels, series);
                 else

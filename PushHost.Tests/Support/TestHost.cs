@@ -143,12 +143,15 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>Stores a key with these scopes.</summary>
-    public async Task<string> KeyAsync(params string[] scopes)
+    public Task<string> KeyAsync(params string[] scopes) => BoundKeyAsync(app: null, scopes);
+
+    /// <summary>Stores a key with these scopes for one app, by its id in the database.</summary>
+    public async Task<string> BoundKeyAsync(long? app, params string[] scopes)
     {
         var key = ApiKey.Generate();
         await Services.GetRequiredService<DatabaseWriter>().WriteAsync(WriteLane.Caller, session =>
         {
-            ApiKeys.Save(session, "test", key, scopes, app: null, Now.ToUnixTimeMilliseconds());
+            ApiKeys.Save(session, "test", key, scopes, app, Now.ToUnixTimeMilliseconds());
             return true;
         });
         return key;
