@@ -1,17 +1,30 @@
 namespace PushHost.Providers;
 
 /// <summary>What a gateway said about one recipient. Reported as a value; the engine decides what follows.</summary>
-/// <param name="Reason">The gateway's own word, such as <c>BadDeviceToken</c>, kept for logs and support; at most 200 characters are kept.</param>
-public abstract record Verdict(string Reason);
+/// <param name="Reason">The gateway's own word, such as <c>BadDeviceToken</c>, kept for logs and support; at most 200 characters are kept, and control
+/// characters become question marks.</param>
+public abstract record Verdict(string Reason)
+{
+    /// <inheritdoc cref="Verdict(string)" path="/param"/>
+    public string Reason { get; init; } = GatewayText.Of(Reason) ?? "no reason";
+}
 
 /// <summary>The gateway took it. Whether the phone showed it is not known to any server.</summary>
 /// <param name="GatewayMessageId">The id under which the gateway knows it; null if it gives none.</param>
-public sealed record Accepted(string? GatewayMessageId) : Verdict("accepted");
+public sealed record Accepted(string? GatewayMessageId) : Verdict("accepted")
+{
+    /// <summary>The id under which the gateway knows it, made harmless as <see cref="Verdict.Reason"/> is; null if it gives none.</summary>
+    public string? GatewayMessageId { get; init; } = GatewayText.Of(GatewayMessageId);
+}
 
 /// <summary>The gateway took it and says that this device has another token now.</summary>
 /// <param name="GatewayMessageId">The id under which the gateway knows the message; null if it gives none.</param>
 /// <param name="RegistrationId">The token to use from now on.</param>
-public sealed record Replaced(string? GatewayMessageId, string RegistrationId) : Verdict("accepted");
+public sealed record Replaced(string? GatewayMessageId, string RegistrationId) : Verdict("accepted")
+{
+    /// <summary>The id under which the gateway knows it, made harmless as <see cref="Verdict.Reason"/> is; null if it gives none.</summary>
+    public string? GatewayMessageId { get; init; } = GatewayText.Of(GatewayMessageId);
+}
 
 /// <summary>The gateway is certain that this token is dead.</summary>
 /// <param name="Reason">The gateway's own word.</param>

@@ -84,7 +84,9 @@ internal static class DeliveryStore
             SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? (long)result.LapsesTo : (long?)null)));
     }
 
-    private static string? Short(string? reason) => reason is { Length: > MaxReason } ? reason[..MaxReason] : reason;
+    // Half a surrogate pair is no text that PostgreSQL takes.
+    private static string? Short(string? reason) =>
+        reason is { Length: > MaxReason } ? reason[..(char.IsHighSurrogate(reason[MaxReason - 1]) ? MaxReason - 1 : MaxReason)] : reason;
 
     private static void WriteOne(SqlSession session, long notification, string provider, in DeliveryResult result, long now)
     {

@@ -1,6 +1,7 @@
 using PushHost.Providers;
 using PushHost.ServiceInterface.Delivery.Flow;
 using PushHost.ServiceInterface.Delivery.Tokens;
+using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
@@ -85,7 +86,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
             verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, job.OnUnknown, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
         if (decision.Outcome == DeliveryOutcome.Unspecified)
             return;
-        var token = TokenJudgement.Of(verdict, recipient, gateway.Environment, CanTry, _started);
+        var token = TokenJudgement.Of(verdict, recipient, gateway.Environment, CanTry, Canonical, _started);
         if (token is TokenAction.TryElsewhere)
             decision = new Decision(DeliveryOutcome.Pending, 0);
         // What one attempt left open, a later one that was certainly not taken does not close.
@@ -109,6 +110,9 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
     }
 
     private bool CanTry(string environment) => parts.Providers.For(job.App, gateway.ProviderName, environment)?.Environment == environment;
+
+    private string? Canonical(string token) =>
+        parts.Providers.Find(gateway.ProviderName)?.CheckRegistration(new RegistrationForm(token, DeviceRules.DefaultKind, null)).Canonical;
 
     private void TellFlow(Verdict verdict)
     {

@@ -47,5 +47,44 @@ public class LyingGatewayTests
         Assert.That(host.Log.Lines.Where(line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Error), Is.Empty);
     }
 
+    [Test]
+    public async Task A_word_of_control_characters_is_kept_without_them()
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions { LegacyGcm = true });
+        var device = await host.RegisterAsync("gcm");
+        host.Fcm.FaultToken(device.RegistrationId!, LegacyFault.Error("No\0such\r\nword\u001b[31m"));
+
+        var sent = await host.CompletedAsync(await host.SendAsync(new { to = new { ids = new[] { device.Id } }, message = new { body = "Hi" }, ttl = "PT0S" }));
+
+        Assert.That((await host.DeliveryAsync(sent)).Reason, Is.EqualTo("No?such??word?[31m"));
+        Assert.That(host.Fcm.Outbox.Total, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_message_id_of_control_characters_is_kept_without_them()
+    {
+        await using var host = await TestHost.StartAsync();
+        var device = await host.RegisterAsync("gcm");
+        host.Fcm.FaultToken(device.RegistrationId!, Fault.Answer(200, "Odd", """{"name":"a\u0000b"}""", "application/json"));
+
+        var sent = await host.CompletedAsync(await host.SendAsync("Hi", device));
+
+        Assert.That(await host.DeliveryAsync(sent), Has.Property("GatewayMessageId").EqualTo("a?b").And.Property("Outcome").EqualTo(DeliveryOutcome.Accepted));
+    }
+
+    [TestCase("\0\n")]
+    [TestCase("no token")]
+    public async Task Nonsense_in_place_of_a_new_token_leaves_the_phone_its_own(string nonsense)
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions { LegacyGcm = true });
+        var device = await host.RegisterAsync("gcm");
+        host.Fcm.FaultToken(device.RegistrationId!, LegacyFault.Canonical(nonsense));
+
+        var sent = await host.CompletedAsync(await host.SendAsync("Hi", device));
+
+        Assert.That(sent.Counts.Accepted, Is.EqualTo(1));
+        Assert.That(await host.DeviceAsync(device.Id), Has.Property("RegistrationId").EqualTo(device.RegistrationId).And.Property("IsActive").True);
+    }
+
     private static TestCaseData Lie(string provider, string what, Fault fault) => new TestCaseData(provider, fault).SetArgDisplayNames(provider, what);
 }

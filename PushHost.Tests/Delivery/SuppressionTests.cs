@@ -36,6 +36,19 @@ public class SuppressionTests
     }
 
     [Test]
+    public async Task A_long_reason_is_cut_between_two_characters()
+    {
+        await using var host = await StartAsync();
+        var device = await host.RegisterAsync("apns");
+        var reason = new string('r', 199);
+        var line = $$$"""{"provider":"apns","registrationId":"{{{device.RegistrationId}}}","isActive":false,"deactivationReason":"{{{reason}}}\uD83D\uDE00"}""";
+
+        var sent = await SentWhileAsync(host, new { ids = new[] { device.Id } }, () => host.ImportAsync(line));
+
+        await AssertSuppressed(host, sent, reason);
+    }
+
+    [Test]
     public async Task A_device_that_was_logged_out_meanwhile_is_not_sent_to()
     {
         await using var host = await StartAsync();

@@ -59,10 +59,7 @@ internal static class TestHostRequests
     {
         var lines = string.Concat(Enumerable.Range(0, count).Select(_ =>
             JsonSerializer.Serialize(new { provider, registrationId = NewToken(provider) }) + "\n"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/devices/import") { Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson") };
-        request.Headers.Authorization = new("Bearer", TestHost.AdminKey);
-        using var response = await host.Client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
+        await host.ImportAsync(lines);
         var devices = new List<Device>();
         for (var after = 0L; ; after = devices[^1].Id)
         {
@@ -71,6 +68,15 @@ internal static class TestHostRequests
                 return devices;
             devices.AddRange(page);
         }
+    }
+
+    /// <summary>Imports lines of JSON.</summary>
+    public static async Task ImportAsync(this TestHost host, string lines)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/devices/import") { Content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson") };
+        request.Headers.Authorization = new("Bearer", TestHost.AdminKey);
+        using var response = await host.Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     public static async Task<Device> DeviceAsync(this TestHost host, long id) => (await host.GetAsync($"/devices/{id}")).As<Device>();

@@ -9,11 +9,13 @@ internal static class TokenJudgement
     /// <param name="recipient">Whom it said it of.</param>
     /// <param name="environment">The gateway's environment; null where it has only one.</param>
     /// <param name="canTry">Whether the app has a credential for another environment.</param>
+    /// <param name="canonical">A token's canonical form; null when it is none. A phone must not be lost to a gateway's nonsense.</param>
     /// <param name="asked">When the gateway was asked, Unix milliseconds. A verdict that names no moment is about the token as it was then.</param>
     /// <returns>What becomes of the device; null for nothing.</returns>
-    public static TokenAction? Of(Verdict verdict, DueRecipient recipient, string? environment, Func<string, bool> canTry, long asked) => verdict switch
+    public static TokenAction? Of(
+        Verdict verdict, DueRecipient recipient, string? environment, Func<string, bool> canTry, Func<string, string?> canonical, long asked) => verdict switch
     {
-        Replaced replaced => new TokenAction.Replace(recipient.RegistrationId, replaced.RegistrationId),
+        Replaced replaced => canonical(replaced.RegistrationId) is { } token ? new TokenAction.Replace(recipient.RegistrationId, token) : null,
         Accepted when environment is not null && IsNews(recipient, environment) => new TokenAction.Remember(
             recipient.RegistrationId, environment, recipient.KnownEnvironment, asked, TokenEnvironments.Remove(recipient.RejectedIn, environment)),
         Unregistered dead => new TokenAction.Deactivate(recipient.RegistrationId, dead.Reason, dead.Since?.ToUnixTimeMilliseconds() ?? asked),
