@@ -10,6 +10,9 @@ namespace PushHost.ServiceInterface.Devices;
 /// <summary>Turns the filters of a request into a condition over <c>device</c>.</summary>
 internal static class DeviceSelection
 {
+    // As long as a token. SQLite compares with no pattern of more than 50,000 bytes.
+    private const int MaxSearch = 4096;
+
     /// <summary>Checks a filter and gives its condition.</summary>
     /// <param name="filter">What the caller asked for.</param>
     /// <param name="app">The app.</param>
@@ -17,6 +20,8 @@ internal static class DeviceSelection
     /// <param name="validation">Takes the faults.</param>
     public static SqlWhere From(DeviceFilter filter, long app, PushProviders providers, Validation validation)
     {
+        if (filter.Search?.Length > MaxSearch)
+            validation.Fault("search", "Length", $"has {filter.Search.Length} characters, and takes {MaxSearch}");
         validation.NoControls("search", filter.Search);
         validation.NoControls("kind", filter.Kind);
         validation.NoControls("userId", filter.UserId);

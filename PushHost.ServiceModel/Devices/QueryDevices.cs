@@ -34,6 +34,7 @@ public abstract class DeviceFilter : QueryBase
     public string? Tags { get; set; }
 
     /// <summary>Part of the name or user, or the start of the token.</summary>
+    [Limits(MaxLength = 4096)]
     public string? Search { get; set; }
 
     /// <summary>Registered before this moment.</summary>

@@ -72,6 +72,17 @@ public sealed class DeviceSelectionTests : DeviceFixture
         Assert.That(error.Errors.Select(each => $"{each.ErrorCode} {each.FieldName}"), Is.EqualTo(new[] { expected }));
     }
 
+    [TestCase('%')]
+    [TestCase('x')]
+    [TestCase('語')]
+    public void What_is_searched_for_is_no_longer_than_a_database_takes(char letter)
+    {
+        Assert.That(Db.Select(new QueryDevices { Search = new string(letter, 4096) }), Is.Empty);
+        var error = Assert.Throws<RequestException>(() => Db.Select(new QueryDevices { Search = new string(letter, 4097) }))!;
+
+        Assert.That(error.Errors.Select(each => $"{each.ErrorCode} {each.FieldName}"), Is.EqualTo(new[] { "Length search" }));
+    }
+
     [TestCase(null, "1 2 3")]
     [TestCase("-id", "3 2 1")]
     [TestCase("createdAt", "1 2 3")]
