@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using PushHost.ServiceInterface.Delivery.Flow;
+using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Storage;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -82,6 +83,7 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
 
     private async Task LoopAsync(Func<Task> step)
     {
+        var stumbling = new RepeatedFailure(_parts.Time);
         while (!_stopping.IsCancellationRequested)
         {
             try
@@ -95,7 +97,8 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
             // Whatever went wrong, a loop that ends would leave every later message pending without a word.
             catch (Exception error)
             {
-                _parts.Logger.EngineStumbled((int)Stumble.TotalSeconds, error.Message);
+                if (stumbling.IsNews(error.Message))
+                    _parts.Logger.EngineStumbled((int)Stumble.TotalSeconds, error.Message);
                 await Task.Delay(Stumble, _parts.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Notifications;
 using PushHost.ServiceInterface.Storage;
 
@@ -19,6 +20,7 @@ internal sealed class Schedule(Database database, DatabaseWriter writer, Deliver
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var stumbling = new RepeatedFailure(time);
         while (!stoppingToken.IsCancellationRequested)
         {
             var sleep = LongestSleep;
@@ -29,7 +31,8 @@ internal sealed class Schedule(Database database, DatabaseWriter writer, Deliver
             // Whatever went wrong, a loop that ends would leave every later message waiting without a word.
             catch (Exception error)
             {
-                logger.ScheduleStumbled(error.Message);
+                if (stumbling.IsNews(error.Message))
+                    logger.ScheduleStumbled(error.Message);
             }
             if (sleep > TimeSpan.Zero)
                 await _changed.WaitAsync(sleep, stoppingToken);

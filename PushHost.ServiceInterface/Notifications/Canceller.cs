@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Delivery;
+using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Storage;
 
 namespace PushHost.ServiceInterface.Notifications;
@@ -31,6 +32,7 @@ internal sealed class Canceller(EngineParts parts, DeliveryEngine engine, ILogge
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var stumbling = new RepeatedFailure(parts.Time);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -40,7 +42,8 @@ internal sealed class Canceller(EngineParts parts, DeliveryEngine engine, ILogge
             // Whatever went wrong, the loop goes on: else what was cancelled would stay half sent.
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                logger.SweepPutOff(error.Message);
+                if (stumbling.IsNews(error.Message))
+                    logger.SweepPutOff(error.Message);
             }
             await _marked.WaitAsync(Interval, stoppingToken);
         }

@@ -1,12 +1,16 @@
+using Microsoft.Extensions.Logging;
+using PushHost.ServiceInterface.Health;
+
 namespace PushHost.ServiceInterface.Storage;
 
 /// <summary>Writes pieces of work in transactions. Pieces that wait at the same time are committed together, callers' before the engine's.</summary>
 /// <remarks>A piece that throws is undone alone. A piece may run more than once before it is committed, so it must leave nothing behind but its result.</remarks>
-internal abstract class DatabaseWriter : IAsyncDisposable
+internal abstract class DatabaseWriter(ILogger<DatabaseWriter> logger) : IAsyncDisposable
 {
     private const int MaxWaiting = 20_000;
 
     private readonly List<Thread> _threads = [];
+    private readonly RepeatedFailure _failing = new(TimeProvider.System);
     private bool _stopping;
 
     /// <summary>Told of each group that was committed: its pieces, and how long it took. Called on any of the threads that write.</summary>
@@ -83,6 +87,13 @@ internal abstract class DatabaseWriter : IAsyncDisposable
             Monitor.Wait(Gate);
         }
         return true;
+    }
+
+    /// <summary>Writes into the log that a group could not be written.</summary>
+    protected void Tell(Exception failure)
+    {
+        if (_failing.IsNews(failure.Message))
+            logger.WriteFailed(failure.Message);
     }
 
     /// <summary>The database is away: nobody's work was taken, and those who wait must hear it.</summary>

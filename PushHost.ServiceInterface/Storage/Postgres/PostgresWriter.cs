@@ -17,13 +17,12 @@ internal sealed class PostgresWriter : DatabaseWriter
     private const int MaxEngineTogether = 8;
 
     private readonly PostgresDatabase _database;
-    private readonly ILogger<DatabaseWriter> _logger;
     private int _idle = Connections;
 
     public PostgresWriter(PostgresDatabase database, ILogger<DatabaseWriter> logger)
+        : base(logger)
     {
         _database = database;
-        _logger = logger;
         for (var i = 0; i < Connections; i++)
         {
             var callersFirst = i < CallersFirst;
@@ -49,7 +48,7 @@ internal sealed class PostgresWriter : DatabaseWriter
             {
                 connection.Drop();
                 var unavailable = StorageErrors.Translate(error);
-                _logger.WriteFailed(unavailable.Message);
+                Tell(error);
                 group.Fail(unavailable);
                 FailWaiting(unavailable);
             }

@@ -14,13 +14,12 @@ internal sealed class SqliteWriter : DatabaseWriter
     private static readonly TimeSpan MaxGroupWork = TimeSpan.FromMilliseconds(10);
 
     private readonly List<WriteWork> _group = new(MaxGroup);
-    private readonly ILogger<DatabaseWriter> _logger;
     private readonly SqliteDatabase _database;
     private SqlSession? _session;
 
     public SqliteWriter(SqliteDatabase database, ILogger<DatabaseWriter> logger)
+        : base(logger)
     {
-        _logger = logger;
         _database = database;
         Start(Run);
     }
@@ -45,7 +44,7 @@ internal sealed class SqliteWriter : DatabaseWriter
             catch (Exception error)
             {
                 var unavailable = StorageErrors.Translate(error);
-                _logger.WriteFailed(error.Message);
+                Tell(error);
                 // SQLite opens a file that cannot be written for reading alone, and that connection stays so when the file can be written again.
                 if (error is SqliteException { SqliteErrorCode: ReadOnly })
                 {
