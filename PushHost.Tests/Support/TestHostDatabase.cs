@@ -22,6 +22,16 @@ internal static class TestHostDatabase
     public static Task AnsweredAsync(this TestHost host) => TestHostRequests.Until(
         () => Task.FromResult(host.Services.GetRequiredService<GatewayFlows>().All.Sum(gateway => gateway.Value.Values.Sum(flow => flow.InFlight))), inFlight => inFlight == 0);
 
+    /// <summary>Lets the faked clock go on by the second; not while a request to a gateway is under way, which would meet its deadline.</summary>
+    public static Task TickUntilAsync(this TestHost host, Func<bool> isSo) => TestHostRequests.Until(
+        async () =>
+        {
+            await host.AnsweredAsync();
+            host.Advance(TimeSpan.FromSeconds(1));
+            return isSo();
+        },
+        so => so);
+
     /// <summary>Waits until no worker holds a batch of the notification.</summary>
     public static Task ReleasedAsync(this TestHost host, Notification sent) => TestHostRequests.Until(
         () => Task.FromResult(host.Number("SELECT COUNT(*) FROM batch WHERE notification = @p0 AND done = 0 AND leased = 1", sent.Id)), leased => leased == 0);

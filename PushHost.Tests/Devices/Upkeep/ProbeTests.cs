@@ -83,15 +83,10 @@ public class ProbeTests
 
         var pruning = PruneAsync(host, new { probe = true });
         await host.Fcm.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
-        var report = await TestHostRequests.Until(
-            () =>
-            {
-                host.Advance(TimeSpan.FromSeconds(30));
-                return Task.FromResult(pruning.IsCompleted ? pruning.Result : null);
-            },
-            report => report is not null);
+        await host.TickUntilAsync(() => pruning.IsCompleted);
+        var report = await pruning;
 
-        Assert.That((report!.Deactivated, report.Undecided), Is.EqualTo((1L, 0L)));
+        Assert.That((report.Deactivated, report.Undecided), Is.EqualTo((1L, 0L)));
     }
 
     [Test]
@@ -102,13 +97,8 @@ public class ProbeTests
         host.Fcm.FaultAll(FcmFault.Unavailable());
 
         var pruning = PruneAsync(host, new { probe = true, delete = true });
-        var report = await TestHostRequests.Until(
-            () =>
-            {
-                host.Advance(TimeSpan.FromSeconds(30));
-                return Task.FromResult(pruning.IsCompleted ? pruning.Result : null);
-            },
-            report => report is not null);
+        await host.TickUntilAsync(() => pruning.IsCompleted);
+        var report = await pruning;
 
         Assert.That((report!.Examined, report.Deleted, report.Undecided), Is.EqualTo((1L, 0L, 1L)));
     }
