@@ -41,8 +41,8 @@ public class StartProblemTests
     [TestCase("'everything'", "everything")]
     [TestCase("--scopes", "keys", "create", "--name", "a")]
     [TestCase("'sned'", "keys", "create", "--name", "a", "--scopes", "sned")]
-    [TestCase("--devices", "demo", "--devices", "0")]
-    [TestCase("--devices", "demo", "--devices", "many")]
+    [TestCase("--devices is '0', and must be a whole number", "demo", "--devices", "0")]
+    [TestCase("--devices is 'many', and must be a whole number", "demo", "--devices", "many")]
     public async Task An_argument_that_cannot_be_read_is_one_line_that_names_it(string named, params string[] args)
     {
         using var folder = new TempFolder("pushhost-test-");

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using PushHost.Client;
 using PushHost.Demo;
 
@@ -14,17 +16,29 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var devices = new Option<int>("--devices") { Description = $"How many devices to register, up to {MaxDevices}.", DefaultValueFactory = _ => DefaultDevices };
+        var devices = new Option<int>("--devices")
+        {
+            Description = $"How many devices to register, up to {MaxDevices}.",
+            DefaultValueFactory = _ => DefaultDevices,
+            CustomParser = ReadDevices,
+        };
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; progress goes to standard error." };
         var command = new Command("demo", "Registers devices, sends to all of them through simulated gateways, and checks that every number adds up.") { devices, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(devices), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
+    private static int ReadDevices(ArgumentResult argument)
+    {
+        var given = argument.Tokens.Single().Value;
+        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var devices) && devices is >= 1 and <= MaxDevices)
+            return devices;
+        argument.AddError($"--devices is '{given}', and must be a whole number from 1 to {MaxDevices}.");
+        return default;
+    }
+
     private static async Task<int> RunAsync(int devices, bool json, CancellationToken cancellationToken)
     {
-        if (devices is < 1 or > MaxDevices)
-            throw new ArgumentsException($"--devices is {devices}, and must be from 1 to {MaxDevices}.");
         using var interruption = new Interruption(cancellationToken);
         var screen = DemoScreen.Of(json);
         try
