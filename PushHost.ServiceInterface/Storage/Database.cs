@@ -33,6 +33,9 @@ internal abstract class Database : IDisposable
     /// <summary>How this host and the others tell each other what is new.</summary>
     public abstract HostChannel OpenChannel();
 
+    /// <summary>A table has many more rows than before: statements are to be planned for what is there now.</summary>
+    public virtual Task HasGrownAsync(string table, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What readies it.</summary>
     public abstract DatabaseStart Start();
 

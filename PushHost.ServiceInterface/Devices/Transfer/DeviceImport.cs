@@ -9,9 +9,10 @@ namespace PushHost.ServiceInterface.Devices.Transfer;
 
 /// <summary>One import: reads records as they arrive, checks each, and writes those that are good in chunks while the next are read.</summary>
 /// <remarks>At most two chunks and one record are in memory. What was written stays when the rest cannot be: importing again repeats nothing.</remarks>
-internal sealed class DeviceImport(App app, PushProviders providers, DatabaseWriter writer, TimeProvider time, ILogger logger)
+internal sealed class DeviceImport(App app, PushProviders providers, Database database, DatabaseWriter writer, TimeProvider time, ILogger logger)
 {
     private const int ChunkSize = 500;
+    private const int Much = 1000;
 
     // What is inserted by one statement; well under the 10 ms that the writer's transactions may take.
     private const int InsertedTogether = 250;
@@ -45,6 +46,11 @@ internal sealed class DeviceImport(App app, PushProviders providers, DatabaseWri
         }
         await WriteChunkAsync();
         _tally.Add(await _writing);
+        if (_tally.Report.Created >= Much)
+        {
+            await database.HasGrownAsync("device", cancellationToken);
+            await database.HasGrownAsync("device_tag", cancellationToken);
+        }
         return _tally.Report;
     }
 

@@ -20,7 +20,7 @@ internal sealed class TransferServices(
     {
         var app = caller.App(request.AppId);
         var format = TransferFormats.OfBody(context.Http.Request);
-        return new DeviceImport(app, providers, writer, time, logger).RunAsync(request.RequestStream!, format, cancellationToken);
+        return new DeviceImport(app, providers, database, writer, time, logger).RunAsync(request.RequestStream!, format, cancellationToken);
     }
 
     /// <summary>An export is all that the filter selects, in order of the id; <c>after</c> takes up one that broke off.</summary>

@@ -19,7 +19,7 @@ public abstract class TransferFixture : DeviceFixture
     private protected Task<ImportReport> ImportAsync(TransferFormat format, string text) => ImportAsync(Db, format, new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     private protected static Task<ImportReport> ImportAsync(TestDatabase db, TransferFormat format, Stream stream) =>
-        new DeviceImport(db.App, db.Providers, db.Writer, db.Time, NullLogger.Instance).RunAsync(stream, format, CancellationToken.None);
+        new DeviceImport(db.App, db.Providers, db.Database, db.Writer, db.Time, NullLogger.Instance).RunAsync(stream, format, CancellationToken.None);
 
     private protected async Task<string> ExportAsync(TransferFormat format, ExportDevices? request = null, long after = 0)
     {
