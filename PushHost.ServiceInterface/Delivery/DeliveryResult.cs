@@ -11,7 +11,7 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="Attempts">How often it was tried so far.</param>
 /// <param name="DueAt">When a retry is due, Unix milliseconds.</param>
 /// <param name="Token">What becomes of the device's token; null for nothing.</param>
-/// <param name="LapsesTo">How a pending one ends if its time is over before the retry: unknown where the gateway was silent.</param>
+/// <param name="Silences">How many attempts of a pending one had no answer.</param>
 internal readonly record struct DeliveryResult(
     long Device, DeliveryOutcome Outcome, string? Reason, string? GatewayMessageId, int Attempts, long DueAt, TokenAction? Token,
-    DeliveryOutcome LapsesTo = DeliveryOutcome.Expired);
+    int Silences = 0);

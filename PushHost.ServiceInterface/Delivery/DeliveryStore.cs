@@ -13,14 +13,14 @@ internal static class DeliveryStore
     private const int RowsAtOnce = 50;
 
     private const string Columns =
-        "INSERT INTO delivery (notification, provider, completed_at, device, gateway_message_id, attempts, outcome, reason, due_at, lapses_to) ";
+        "INSERT INTO delivery (notification, provider, completed_at, device, gateway_message_id, attempts, outcome, reason, due_at, silences) ";
 
     private const string Into = Columns + "VALUES ";
 
     private const string OnConflict =
         " ON CONFLICT (notification, device) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, "
         + "gateway_message_id = excluded.gateway_message_id, attempts = excluded.attempts, due_at = excluded.due_at, "
-        + "completed_at = excluded.completed_at, lapses_to = excluded.lapses_to";
+        + "completed_at = excluded.completed_at, silences = excluded.silences";
 
     private const string All =
         Columns + "SELECT @p0, @p1, each.* FROM unnest(@p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9) each" + OnConflict;
@@ -81,7 +81,7 @@ internal static class DeliveryStore
             SqlList.Of(results.Select(result => (long)result.Outcome)),
             SqlList.Of(results.Select(result => Short(result.Reason))),
             SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? result.DueAt : (long?)null)),
-            SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? (long)result.LapsesTo : (long?)null)));
+            SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? (long)result.Silences : (long?)null)));
     }
 
     // Half a surrogate pair is no text that PostgreSQL takes.
@@ -95,6 +95,6 @@ internal static class DeliveryStore
             Into + "(@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)" + OnConflict,
             notification, provider, pending ? null : now, result.Device, result.GatewayMessageId, result.Attempts, (int)result.Outcome,
             Short(result.Reason),
-            pending ? result.DueAt : null, pending ? (int)result.LapsesTo : null);
+            pending ? result.DueAt : null, pending ? result.Silences : null);
     }
 }

@@ -83,21 +83,12 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         parts.Meter.Answered(gateway.ProviderName, after);
         TellFlow(verdict);
         var decision = RetryPolicy.Decide(
-            verdict, recipient.Attempt, job.NotAfter, job.ExpiryKind, job.OnUnknown, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
+            verdict, recipient.Attempt, recipient.Silences, job.NotAfter, job.ExpiryKind, job.OnUnknown, parts.Time.UnixMilliseconds(), Random.Shared.NextDouble());
         if (decision.Outcome == DeliveryOutcome.Unspecified)
             return;
         var token = TokenJudgement.Of(verdict, recipient, gateway.Environment, CanTry, Canonical, _started);
         if (token is TokenAction.TryElsewhere)
-            decision = new Decision(DeliveryOutcome.Pending, 0);
-        // What one attempt left open, a later one that was certainly not taken does not close.
-        if (recipient.LapsesTo == DeliveryOutcome.Unknown)
-        {
-            decision = decision with
-            {
-                LapsesTo = DeliveryOutcome.Unknown,
-                Outcome = decision.Outcome == DeliveryOutcome.Expired ? DeliveryOutcome.Unknown : decision.Outcome,
-            };
-        }
+            decision = new Decision(DeliveryOutcome.Pending, 0, recipient.Silences);
         var messageId = verdict switch
         {
             Accepted accepted => accepted.GatewayMessageId,
@@ -106,7 +97,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         };
         ledger.Add(new DeliveryResult(
             recipient.Device, decision.Outcome, decision.Outcome == DeliveryOutcome.Accepted ? null : verdict.Reason,
-            messageId, recipient.Attempt, decision.DueAt, token, decision.LapsesTo));
+            messageId, recipient.Attempt, decision.DueAt, token, decision.Silences));
     }
 
     private bool CanTry(string environment) => parts.Providers.For(job.App, gateway.ProviderName, environment)?.Environment == environment;

@@ -13,8 +13,8 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="ProviderData">What the gateway needs beside the token.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="LastReason">Why the attempt before this one was not the last; null on the first.</param>
-/// <param name="LapsesTo">How it ends if its time is over before this attempt.</param>
-internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason, DeliveryOutcome LapsesTo)
+/// <param name="Silences">How many of the attempts before had no answer.</param>
+internal sealed record DueRecipient(long Device, string RegistrationId, string? Environment, string? ProviderData, int Attempt, string? LastReason, int Silences)
 {
     /// <summary>What the device's row says of its environment; a trial is sent to another one.</summary>
     public string? KnownEnvironment { get; init; }
@@ -32,7 +32,7 @@ internal sealed record LoadedRecipients(List<DueRecipient> Due, List<DeliveryRes
 /// <summary>Reads the recipients of a claimed batch, fresh from the device table.</summary>
 internal static class RecipientLoader
 {
-    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, DeliveryOutcome LapsesTo, long? Batch);
+    private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, int Silences, long? Batch);
 
     private readonly record struct DeviceNow(
         long Id, string RegistrationId, string? Environment, string? ProviderData, long OwnerEpoch, DeviceState State, string? Reason, string? RejectedIn,
@@ -58,7 +58,7 @@ internal static class RecipientLoader
                 device = Next(devices);
             var attempts = 0;
             string? lastReason = null;
-            var lapsesTo = DeliveryOutcome.Expired;
+            var silences = 0;
             var wasOpen = batch.LapsedAt > 0;
             if (recorded.TryGetValue(id, out var row))
             {
@@ -72,12 +72,12 @@ internal static class RecipientLoader
                 }
                 attempts = row.Attempts;
                 lastReason = row.Reason;
-                lapsesTo = row.LapsesTo;
+                silences = row.Silences;
             }
             if (wasOpen && (job.OnUnknown == OnUnknown.Stop || batch.IsStopped))
                 // The worker that was lost may have sent to it: it is not sent again, and nobody knows.
                 loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, "leaseLapsed", null, attempts, 0, null));
-            else if (batch.IsStopped && lapsesTo == DeliveryOutcome.Unknown)
+            else if (batch.IsStopped && silences > 0)
                 loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, lastReason, null, attempts, 0, null));
             else if (batch.IsStopped)
                 continue;
@@ -86,7 +86,7 @@ internal static class RecipientLoader
             else
             {
                 loaded.Due.Add(new DueRecipient(
-                    id, device!.Value.RegistrationId, EnvironmentFor(device.Value, batch), device.Value.ProviderData, attempts + 1, lastReason, lapsesTo)
+                    id, device!.Value.RegistrationId, EnvironmentFor(device.Value, batch), device.Value.ProviderData, attempts + 1, lastReason, silences)
                 {
                     KnownEnvironment = device.Value.Environment,
                     RejectedIn = device.Value.RejectedIn,
@@ -113,13 +113,13 @@ internal static class RecipientLoader
     {
         var recorded = new Dictionary<long, Recorded>();
         using var reader = session.Query(
-            "SELECT device, outcome, attempts, due_at, reason, lapses_to, batch FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
+            "SELECT device, outcome, attempts, due_at, reason, silences, batch FROM delivery WHERE notification = @p0 AND device >= @p1 AND device <= @p2",
             claim.Batch.Notification, claim.Batch.FirstDevice, claim.Batch.LastDevice);
         while (reader.Read())
         {
             recorded[reader.GetInt64(0)] = new Recorded(
                 (DeliveryOutcome)reader.GetInt32(1), reader.GetInt32(2), reader.Number(3) ?? 0, reader.Text(4),
-                (DeliveryOutcome)(reader.Number(5) ?? (long)DeliveryOutcome.Expired), reader.Number(6));
+                (int)(reader.Number(5) ?? 0), reader.Number(6));
         }
         return recorded;
     }

@@ -237,7 +237,7 @@ internal sealed class LedgerModel
             case 0:
                 return new DeliveryResult(due.Device, DeliveryOutcome.Failed, "Unregistered", null, due.Attempt, 0, new TokenAction.Deactivate(due.RegistrationId, "Unregistered", _now));
             case 1:
-                return new DeliveryResult(due.Device, DeliveryOutcome.Pending, "silence", null, due.Attempt, _now + random.Next(150), null, DeliveryOutcome.Unknown);
+                return new DeliveryResult(due.Device, DeliveryOutcome.Pending, "silence", null, due.Attempt, _now + random.Next(150), null, due.Silences + 1);
             case 2:
                 return new DeliveryResult(due.Device, DeliveryOutcome.Unknown, "silence", null, due.Attempt, 0, null);
             case 3:

@@ -22,7 +22,7 @@ public class RetryPolicyTests
             var notAfter = Now + time;
             foreach (Verdict verdict in new Verdict[] { new Throttled("t", notBefore, VerdictScope.Target), new Unavailable("u", notBefore, VerdictScope.Target, true) })
             {
-                var decision = RetryPolicy.Decide(verdict, attempt, notAfter, ExpiryKind.Until, OnUnknown.Resend, Now, chance);
+                var decision = RetryPolicy.Decide(verdict, attempt, 0, notAfter, ExpiryKind.Until, OnUnknown.Resend, Now, chance);
                 var isRight = decision.Outcome == DeliveryOutcome.Pending
                     ? decision.DueAt >= Now && decision.DueAt >= notBefore.ToUnixTimeMilliseconds() && decision.DueAt < notAfter
                     : decision.Outcome == DeliveryOutcome.Expired;
@@ -37,16 +37,27 @@ public class RetryPolicyTests
     {
         var verdict = new Unavailable("u", null, VerdictScope.Target, true);
 
-        var due = RetryPolicy.Decide(verdict, attempt, long.MaxValue, ExpiryKind.GatewayDefault, OnUnknown.Resend, Now, chance).DueAt - Now;
+        var due = RetryPolicy.Decide(verdict, attempt, 0, long.MaxValue, ExpiryKind.GatewayDefault, OnUnknown.Resend, Now, chance).DueAt - Now;
 
         return due >= 0 && due <= Math.Min(600_000, 2000 * Math.Pow(2, Math.Min(attempt - 1, 30)));
     });
 
-    [TestCase(1, ExpectedResult = DeliveryOutcome.Pending)]
-    [TestCase(2, ExpectedResult = DeliveryOutcome.Pending)]
-    [TestCase(3, ExpectedResult = DeliveryOutcome.Unknown)]
-    public DeliveryOutcome Silence_ends_with_the_third_attempt(int attempt) =>
-        RetryPolicy.Decide(new Unknown("u"), attempt, long.MaxValue, ExpiryKind.GatewayDefault, OnUnknown.Resend, Now, 0.5).Outcome;
+    [Test]
+    public void The_third_silence_ends_however_many_attempts_there_were() => Gen.Select(Gen.Int[0, 2], Gen.Int[0, 50], Chance).Sample((silences, others, chance) =>
+    {
+        var decision = RetryPolicy.Decide(
+            new Unknown("u"), silences + others + 1, silences, long.MaxValue, ExpiryKind.GatewayDefault, OnUnknown.Resend, Now, chance);
+
+        return decision.Outcome == (silences == 2 ? DeliveryOutcome.Unknown : DeliveryOutcome.Pending);
+    });
+
+    [Test]
+    public void What_was_silent_once_never_ends_expired() => Gen.Select(Gen.Int[1, 2], Moment, Chance).Sample((silences, moment, chance) =>
+    {
+        Verdict[] verdicts = [new Throttled("t", moment, VerdictScope.Target), new Unavailable("u", moment, VerdictScope.Target, true), new Unavailable("u", null, VerdictScope.Target, false)];
+        return verdicts.All(verdict => RetryPolicy.Decide(verdict, 4, silences, Now, ExpiryKind.Once, OnUnknown.Resend, Now, chance).Outcome == DeliveryOutcome.Unknown)
+            && verdicts.Take(2).All(verdict => RetryPolicy.Decide(verdict, 4, silences, Now, ExpiryKind.Until, OnUnknown.Resend, Now, chance).Outcome == DeliveryOutcome.Unknown);
+    });
 
     [Test]
     public void With_one_attempt_nothing_is_ever_pending() => Gen.Select(Attempt, Moment, Chance).Sample((attempt, moment, chance) =>
@@ -56,7 +67,7 @@ public class RetryPolicyTests
             new Accepted("id"), new Replaced("id", "new"), new Unregistered("r", moment), new TokenRejected("r"), new MessageRejected("r"), new CredentialRejected("r"),
             new Throttled("r", moment, VerdictScope.Credential), new Unavailable("r", moment, VerdictScope.Gateway, true), new Unavailable("r", null, VerdictScope.Target, false), new Unknown("r"),
         ];
-        return verdicts.All(verdict => RetryPolicy.Decide(verdict, attempt, Now, ExpiryKind.Once, OnUnknown.Resend, Now, chance).Outcome is not (DeliveryOutcome.Pending or DeliveryOutcome.Unspecified));
+        return verdicts.All(verdict => RetryPolicy.Decide(verdict, attempt, 0, Now, ExpiryKind.Once, OnUnknown.Resend, Now, chance).Outcome is not (DeliveryOutcome.Pending or DeliveryOutcome.Unspecified));
     });
 
     [Test]
@@ -67,5 +78,5 @@ public class RetryPolicyTests
         Assert.That(Decide(new CredentialRejected("c", VerdictScope.Target)), Is.EqualTo(DeliveryOutcome.Failed));
     }
 
-    private static DeliveryOutcome Decide(Verdict verdict) => RetryPolicy.Decide(verdict, 1, long.MaxValue, ExpiryKind.Until, OnUnknown.Resend, Now, 0.5).Outcome;
+    private static DeliveryOutcome Decide(Verdict verdict) => RetryPolicy.Decide(verdict, 1, 0, long.MaxValue, ExpiryKind.Until, OnUnknown.Resend, Now, 0.5).Outcome;
 }

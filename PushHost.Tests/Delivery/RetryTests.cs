@@ -87,6 +87,28 @@ public class RetryTests
     }
 
     [Test]
+    public async Task Only_silences_count_towards_an_outcome_that_nobody_knows()
+    {
+        await using var host = await TestHost.StartOnFakedTimeAsync();
+        var device = await host.RegisterAsync("apns");
+        host.Apns.FaultAll(ApnsFault.TooManyRequests(TimeSpan.FromSeconds(5)), times: 3);
+        host.Apns.FaultAll(Fault.NoAnswer(), times: 2);
+        var sent = await host.SendAsync("Hi", device);
+
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            await host.Apns.Outbox.WaitForTotalAsync(attempt).WaitAsync(TestHost.Deadline, TimeProvider.System);
+            if (attempt > 3)
+                host.Advance(TimeSpan.FromSeconds(30));
+            await host.RetryingAsync(sent, attempt);
+            host.Advance(TimeSpan.FromSeconds(60));
+        }
+
+        Assert.That((await host.CompletedAsync(sent)).Counts.Accepted, Is.EqualTo(1));
+        Assert.That(host.Apns.Outbox.Total, Is.EqualTo(6));
+    }
+
+    [Test]
     public async Task Without_a_time_to_live_there_is_one_attempt_and_silence_is_unknown_at_once()
     {
         await using var host = await TestHost.StartOnFakedTimeAsync();

@@ -95,8 +95,8 @@ public sealed class PostgresWriterTests
             {
                 Assert.That(
                     session.Execute(
-                        "INSERT INTO delivery (notification, device, provider, outcome, attempts, reason, due_at, lapses_to) VALUES (@p0, @p1, 'a', 1, 1, @p2, @p3, @p4) "
-                        + "ON CONFLICT (notification, device) DO UPDATE SET reason = excluded.reason, due_at = excluded.due_at, lapses_to = excluded.lapses_to",
+                        "INSERT INTO delivery (notification, device, provider, outcome, attempts, reason, due_at, silences) VALUES (@p0, @p1, 'a', 1, 1, @p2, @p3, @p4) "
+                        + "ON CONFLICT (notification, device) DO UPDATE SET reason = excluded.reason, due_at = excluded.due_at, silences = excluded.silences",
                         1L, 1L, isNull ? null : "r", isNull ? null : 5L, isNull ? null : 3),
                     Is.EqualTo(1));
             }
