@@ -123,6 +123,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
     /// <summary>The gateway said goodbye.</summary>
     public void GoAway(GatewayConnection connection, int lastStreamId, string? reason)
     {
+        connection.SaidGoodbye = true;
         connection.GoAwayReason = reason;
         _logger.GoAway(_endpoint.Address.Host, reason ?? "no reason given", lastStreamId);
         Drain(connection, reason ?? "the gateway said goodbye");

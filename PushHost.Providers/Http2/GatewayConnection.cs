@@ -33,6 +33,9 @@ internal sealed class GatewayConnection : IFrameSink, IDisposable
 
     public bool HasAnswered { get; set; }
 
+    /// <summary>Whether the gateway sent GOAWAY.</summary>
+    public bool SaidGoodbye { get; set; }
+
     public string? GoAwayReason { get; set; }
 
     public bool HasRoom => !IsDraining && InFlight < Limit.Current;

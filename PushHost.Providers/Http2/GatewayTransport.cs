@@ -36,7 +36,7 @@ public sealed class GatewayTransport(GatewayEndpoint endpoint, TimeProvider time
             }
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
             {
-                var mayHaveProcessed = !TransportFault.WasNotProcessed(error, request);
+                var mayHaveProcessed = !TransportFault.WasNotProcessed(error, request, connection.SaidGoodbye);
                 if (mayHaveProcessed || attempt == MostAttempts)
                     throw Failure(error, connection, mayHaveProcessed);
                 // Whoever gives up while it waits for another stream has sent nothing.

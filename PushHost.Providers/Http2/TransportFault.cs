@@ -6,12 +6,19 @@ namespace PushHost.Providers.Http2;
 internal static class TransportFault
 {
     /// <summary>Whether the gateway certainly did nothing with the request.</summary>
-    public static bool WasNotProcessed(Exception error, HttpRequestMessage request)
+    /// <param name="error">How it failed.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="saidGoodbye">Whether the gateway sent GOAWAY on its connection.</param>
+    public static bool WasNotProcessed(Exception error, HttpRequestMessage request, bool saidGoodbye)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             // RFC 9113 section 8.7: a refused stream was not processed, and may be sent again.
             if (cause is ConnectionGoneException or HttpProtocolException { ErrorCode: (long)Http2Error.RefusedStream })
+                return true;
+            // Section 6.8: neither was a stream above the last one of a GOAWAY, which the handler ends with the GOAWAY's code. It sends such a request
+            // again itself, but three times at the most. Those that may have been processed end with the connection, as broken off.
+            if (saidGoodbye && cause is HttpProtocolException { ErrorCode: (long)Http2Error.NoError })
                 return true;
         }
         // A request without its body is none that a gateway could act on.

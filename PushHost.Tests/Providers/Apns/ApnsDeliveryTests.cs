@@ -243,6 +243,19 @@ internal sealed class ApnsDeliveryTests
     }
 
     [Test]
+    public async Task A_stream_above_a_goodbyes_last_one_is_sent_again_however_often_it_was_refused_before()
+    {
+        await using var apns = await SimulatedApns.StartAsync();
+        await apns.SendAsync("00");
+        apns.Gateway.FaultToken("aa", Fault.StreamReset(), times: 3);
+        apns.Gateway.FaultToken("aa", Fault.GoAway("Shutdown", lastStreamId: 0), times: 1);
+
+        var sink = await apns.SendAsync("aa");
+
+        Assert.That(sink[0], Is.TypeOf<Accepted>());
+    }
+
+    [Test]
     public async Task A_stream_limit_that_shrinks_and_grows_is_obeyed()
     {
         await using var apns = await SimulatedApns.StartAsync(
