@@ -4,10 +4,21 @@ namespace PushHost.Providers.Http2;
 /// so that what is known of the connection stays true. State is guarded by the pool's lock.</summary>
 internal sealed class GatewayConnection : IFrameSink, IDisposable
 {
+    // With dynamic windows the handler sends PINGs of its own. After a second GOAWAY (RFC 9113 section 6.8 has a server send two) it calls the answer to one
+    // a protocol error, and gives up every request of the connection. Gateways' answers fit in any window. The switch is read when a process makes its first
+    // handler: PushHost's own programs set it in their runtime configuration, this is for programs that embed it.
+    private const string FixedWindows = "System.Net.SocketsHttpHandler.Http2FlowControl.DisableDynamicWindowSizing";
+
     private readonly ConnectionPool _pool;
     private readonly GatewayEndpoint _endpoint;
     private readonly HttpMessageInvoker _invoker;
     private Stream? _stream;
+
+    static GatewayConnection()
+    {
+        if (!AppContext.TryGetSwitch(FixedWindows, out _))
+            AppContext.SetSwitch(FixedWindows, true);
+    }
 
     public GatewayConnection(ConnectionPool pool, GatewayEndpoint endpoint, long openedAt)
     {

@@ -218,14 +218,39 @@ internal sealed class GatewayTransportTests
         Assert.That(late.MayHaveProcessed, Is.False);
     }
 
+    [Test]
+    public async Task A_gateway_may_say_goodbye_twice_before_its_last_answers()
+    {
+        using var gateway = new ScriptedHttp2();
+        await using var transport = Transport(new GatewayEndpoint { Address = gateway.Address });
+        var first = StatusAsync(transport, gateway.Address);
+        await gateway.AcceptAsync();
+        await gateway.AnswerAsync(await gateway.NextRequestAsync());
+        Assert.That(await first, Is.EqualTo(200));
+
+        // RFC 9113 section 6.8: first that it will end, then which streams are still processed.
+        var second = StatusAsync(transport, gateway.Address);
+        var stream = await gateway.NextRequestAsync();
+        await gateway.SayGoodbyeAsync(int.MaxValue);
+        await gateway.SayGoodbyeAsync(stream);
+        foreach (var ping in gateway.Pings)
+            await gateway.SendAsync(ScriptedHttp2.Ping, ScriptedHttp2.Acknowledgement, 0, ping);
+        await gateway.AnswerAsync(stream);
+
+        Assert.That(await second, Is.EqualTo(200));
+    }
+
     private static GatewayTransport Transport(GatewayEndpoint endpoint) => new(endpoint, TimeProvider.System, NullLogger.Instance);
 
     private static GatewayRequest Request(TestGateway gateway, string path) =>
         new(HttpMethod.Post, new Uri(gateway.Endpoint.Address, path)) { Content = new PayloadContent(Encoding.UTF8.GetBytes("{}")) };
 
-    private static async Task<int> SendAsync(GatewayTransport transport, TestGateway gateway, string path = "/")
+    private static Task<int> SendAsync(GatewayTransport transport, TestGateway gateway, string path = "/") =>
+        StatusAsync(transport, new Uri(gateway.Endpoint.Address, path));
+
+    private static async Task<int> StatusAsync(GatewayTransport transport, Uri address)
     {
-        using var request = Request(gateway, path);
+        using var request = new GatewayRequest(HttpMethod.Post, address) { Content = new PayloadContent(Encoding.UTF8.GetBytes("{}")) };
         using var response = await transport.SendAsync(request, CancellationToken.None);
         return (int)response.StatusCode;
     }
