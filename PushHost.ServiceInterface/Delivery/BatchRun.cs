@@ -52,7 +52,7 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
         var loaded = RecipientLoader.Load(session, claim, _job, long.MaxValue);
         var reason = flow?.RestReason ?? "expired";
         loaded.Decided.AddRange(loaded.Due.Select(recipient =>
-            new DeliveryResult(recipient.Device, Decision.LapsesTo(recipient.Silences), recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null)));
+            new DeliveryResult(recipient.Device, Decision.LapsesTo(recipient.Silences), recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null, recipient.Silences)));
         return loaded with { Due = [], NextDue = null };
     }
 

@@ -11,7 +11,7 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="Attempts">How often it was tried so far.</param>
 /// <param name="DueAt">When a retry is due, Unix milliseconds.</param>
 /// <param name="Token">What becomes of the device's token; null for nothing.</param>
-/// <param name="Silences">How many attempts of a pending one had no answer.</param>
+/// <param name="Silences">How many attempts had no answer, where that decides what follows; 0 for one who was reached or refused.</param>
 internal readonly record struct DeliveryResult(
     long Device, DeliveryOutcome Outcome, string? Reason, string? GatewayMessageId, int Attempts, long DueAt, TokenAction? Token,
     int Silences = 0);

@@ -81,7 +81,7 @@ internal static class DeliveryStore
             SqlList.Of(results.Select(result => (long)result.Outcome)),
             SqlList.Of(results.Select(result => Short(result.Reason))),
             SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? result.DueAt : (long?)null)),
-            SqlList.Of(results.Select(result => result.Outcome == DeliveryOutcome.Pending ? (long)result.Silences : (long?)null)));
+            SqlList.Of(results.Select(result => result.Silences > 0 ? result.Silences : (long?)null)));
     }
 
     // Half a surrogate pair is no text that PostgreSQL takes.
@@ -95,6 +95,6 @@ internal static class DeliveryStore
             Into + "(@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)" + OnConflict,
             notification, provider, pending ? null : now, result.Device, result.GatewayMessageId, result.Attempts, (int)result.Outcome,
             Short(result.Reason),
-            pending ? result.DueAt : null, pending ? result.Silences : null);
+            pending ? result.DueAt : null, result.Silences > 0 ? result.Silences : null);
     }
 }

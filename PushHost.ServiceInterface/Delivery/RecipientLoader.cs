@@ -76,9 +76,9 @@ internal static class RecipientLoader
             }
             if (wasOpen && (job.OnUnknown == OnUnknown.Stop || batch.IsStopped))
                 // The worker that was lost may have sent to it: it is not sent again, and nobody knows.
-                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, "leaseLapsed", null, attempts, 0, null));
+                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, "leaseLapsed", null, attempts, 0, null, silences));
             else if (batch.IsStopped && silences > 0)
-                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, lastReason, null, attempts, 0, null));
+                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, lastReason, null, attempts, 0, null, silences));
             else if (batch.IsStopped)
                 continue;
             else if (Suppression(device, id, job) is { } reason)

@@ -42,13 +42,13 @@ internal static class RetryPolicy
             case Unregistered or TokenRejected or MessageRejected or CredentialRejected { Scope: VerdictScope.Target }:
                 return new Decision(DeliveryOutcome.Failed, 0);
             case CredentialRejected or Unavailable { MayHaveProcessed: false }:
-                return once ? new Decision(Decision.LapsesTo(silences), 0) : new Decision(DeliveryOutcome.Unspecified, 0);
+                return once ? Lapse() : new Decision(DeliveryOutcome.Unspecified, 0);
             case Throttled throttled:
                 return Retry(throttled.NotBefore);
             case Unavailable unavailable:
                 return Retry(unavailable.NotBefore);
             case Unknown:
-                return silences >= MaxSilences || onUnknown == OnUnknown.Stop ? new Decision(DeliveryOutcome.Unknown, 0) : Retry(null);
+                return silences >= MaxSilences || onUnknown == OnUnknown.Stop ? new Decision(DeliveryOutcome.Unknown, 0, silences) : Retry(null);
             default:
                 throw new ArgumentOutOfRangeException(nameof(verdict), verdict.GetType().Name, "is no verdict of this contract");
         }
@@ -57,10 +57,12 @@ internal static class RetryPolicy
         Decision Retry(DateTimeOffset? notBefore)
         {
             if (once)
-                return new Decision(Decision.LapsesTo(silences), 0);
+                return Lapse();
             var window = Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(attempt - 1, 20)));
             var due = Math.Max(now + (long)(window * chance), notBefore?.ToUnixTimeMilliseconds() ?? 0);
-            return due < notAfter ? new Decision(DeliveryOutcome.Pending, due, silences) : new Decision(Decision.LapsesTo(silences), 0);
+            return due < notAfter ? new Decision(DeliveryOutcome.Pending, due, silences) : Lapse();
         }
+
+        Decision Lapse() => new(Decision.LapsesTo(silences), 0, silences);
     }
 }

@@ -48,7 +48,7 @@ public class RetryPolicyTests
         var decision = RetryPolicy.Decide(
             new Unknown("u"), silences + others + 1, silences, long.MaxValue, ExpiryKind.GatewayDefault, OnUnknown.Resend, Now, chance);
 
-        return decision.Outcome == (silences == 2 ? DeliveryOutcome.Unknown : DeliveryOutcome.Pending);
+        return decision.Outcome == (silences == 2 ? DeliveryOutcome.Unknown : DeliveryOutcome.Pending) && decision.Silences == silences + 1;
     });
 
     [Test]

@@ -83,6 +83,7 @@ public class RetryTests
 
         Assert.That((await host.CompletedAsync(sent)).Counts, Has.Property("Unknown").EqualTo(1));
         Assert.That(await host.DeliveryAsync(sent), Has.Property("Reason").EqualTo("no answer within 30 s").And.Property("Attempts").EqualTo(3));
+        Assert.That(host.Number("SELECT silences FROM delivery WHERE notification = @p0", sent.Id), Is.EqualTo(3));
         Assert.That(host.Apns.Outbox.Total, Is.EqualTo(3));
     }
 

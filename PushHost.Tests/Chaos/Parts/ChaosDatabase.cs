@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace PushHost.Tests.Chaos.Parts;
 
 /// <summary>A recipient's row and its device.</summary>
-internal sealed record Recorded(long Device, string Token, int Outcome, int Attempts, bool DeviceIsActive);
+internal sealed record Recorded(long Device, string Token, int Outcome, int Attempts, int Silences, bool DeviceIsActive);
 
 /// <summary>Looks into the database of a run, past the host.</summary>
 internal sealed class ChaosDatabase(Func<DbConnection> open)
@@ -21,13 +21,13 @@ internal sealed class ChaosDatabase(Func<DbConnection> open)
         await using var connection = open();
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT r.device, d.registration_id, r.outcome, r.attempts, d.state FROM delivery r JOIN device d ON d.id = r.device WHERE r.notification = @notification";
+        command.CommandText = "SELECT r.device, d.registration_id, r.outcome, r.attempts, COALESCE(r.silences, 0), d.state FROM delivery r JOIN device d ON d.id = r.device WHERE r.notification = @notification";
         var parameter = command.CreateParameter();
         (parameter.ParameterName, parameter.Value) = ("notification", notification);
         command.Parameters.Add(parameter);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            rows.Add(new Recorded(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4) == Active));
+            rows.Add(new Recorded(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5) == Active));
         return rows;
     }
 
