@@ -64,9 +64,29 @@ public sealed class CompressionTests
         {
             Assert.That((await PostAsync(path, encoding, Encoding.UTF8.GetBytes("""{"name":"not compressed at all"}"""))).Code, Is.EqualTo("InvalidJson"));
             var whole = Compress(encoding, Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7919 >> 3)).ToArray());
-            Assert.That((await PostAsync("/everything", encoding, whole[..(whole.Length / 2)])).Code, Is.EqualTo("InvalidJson"));
+            Assert.That((await PostAsync(path, encoding, whole[..(whole.Length / 2)])).Code, Is.EqualTo("InvalidJson"));
+            Assert.That((await PostAsync(path, encoding, whole[..^1])).Code, Is.EqualTo("InvalidJson"), "only its last byte is missing");
         }
         Assert.That(_host.Log.Lines, Is.Empty);
+    }
+
+    [TestCase("gzip", 100 * 1024 * 1024)]
+    [TestCase("br", 17 * 1024 * 1024)]
+    public async Task A_body_without_a_limit_becomes_no_more_than_100_times_as_large(string encoding, int bytes)
+    {
+        var answer = await PostAsync("/upload", encoding, Compress(encoding, new byte[bytes]));
+
+        Assert.That(answer.Code, Is.EqualTo("RequestTooLarge"));
+        Assert.That(answer.Error.GetProperty("message").GetString(), Does.Contain("100 times").And.Contain(encoding));
+    }
+
+    [Test]
+    public async Task A_large_body_without_a_limit_may_be_compressed()
+    {
+        var random = new Random(1);
+        var text = string.Create(17 * 1024 * 1024, random, static (text, random) => random.GetItems("0123456789abcdef", text));
+
+        Assert.That((await PostAsync("/upload?name=n", "gzip", text))["value"], Is.EqualTo($"n {text.Length}"));
     }
 
     [Test]

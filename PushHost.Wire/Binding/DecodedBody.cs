@@ -7,9 +7,16 @@ namespace PushHost.Wire;
 /// <param name="body">The body as it arrives.</param>
 /// <param name="open">Begins to decompress; called with the first read.</param>
 /// <param name="encoding">The compression's name.</param>
-/// <param name="limit">How many bytes may come out; -1 is no limit.</param>
+/// <param name="limit">How many bytes may come out; -1 is no limit but that of <see cref="MaxExpansion"/>.</param>
 internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, ValueTask<Stream>> open, string encoding, long limit) : Stream
 {
+    /// <summary>How many times as large as on the wire a body without a limit may become, beyond its first 16 MiB. Lines of devices grow tenfold, a
+    /// bomb a thousandfold, in Brotli a millionfold.</summary>
+    private const long MaxExpansion = 100;
+
+    private const long AlwaysTaken = 16 * 1024 * 1024;
+
+    private readonly CountedStream _compressed = new(body);
     private Stream? _decoder;
     private long _read;
 
@@ -27,15 +34,24 @@ internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, V
     {
         try
         {
-            _decoder ??= await open(body, cancellationToken);
+            _decoder ??= await open(_compressed, cancellationToken);
             var count = await _decoder.ReadAsync(buffer, cancellationToken);
             _read += count;
-            return limit < 0 || _read <= limit ? count : throw RequestException.TooLarge(limit);
+            RefuseTooMuch();
+            return count;
         }
         catch (Exception exception) when (IsDecoders(exception))
         {
-            throw RequestException.InvalidJson($"The body isn't {encoding}, which its Content-Encoding announces.");
+            throw RequestException.InvalidJson($"The body isn't {encoding}, which its Content-Encoding announces, or breaks off before its end.");
         }
+    }
+
+    private void RefuseTooMuch()
+    {
+        if (limit >= 0 && _read > limit)
+            throw RequestException.TooLarge(limit);
+        if (limit < 0 && _read > Math.Max(AlwaysTaken, MaxExpansion * _compressed.Count))
+            throw new RequestException(413, ErrorCodes.RequestTooLarge, $"The body is more than {MaxExpansion} times as large as it was in {encoding}; send it as it is.");
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -21,11 +21,9 @@ internal static class TransferFormats
     public const string CsvType = "text/csv";
 
     /// <summary>The format of an import's body.</summary>
-    /// <exception cref="RequestException">415: it is none of them, or not UTF-8, or compressed.</exception>
+    /// <exception cref="RequestException">415: it is none of them, or not UTF-8.</exception>
     public static TransferFormat OfBody(HttpRequest request)
     {
-        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
-            throw RequestException.UnsupportedMediaType($"The body's Content-Encoding is {encoding}; send it as it is.");
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || Of(type.MediaType.Value) is not { } format)
             throw RequestException.UnsupportedMediaType($"The body's Content-Type is {request.ContentType ?? "missing"}; send {NdJsonType} or {CsvType}.");
         if (type.Charset is { Length: > 0 } charset && type.Encoding is not System.Text.UTF8Encoding && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
