@@ -134,7 +134,10 @@ public sealed class ErrorsTests
     [TestCase("rubbish")]
     public async Task A_body_of_another_type_is_415(string contentType)
     {
-        Assert.That((await _host.SendAsync("POST", "/everything", "x", contentType)).Code, Is.EqualTo("UnsupportedMediaType"));
+        var answer = await _host.SendAsync("POST", "/everything", "x", contentType);
+
+        Assert.That(answer.Code, Is.EqualTo("UnsupportedMediaType"));
+        Assert.That(answer.Headers.Keys, Does.Not.Contain("Accept-Encoding"), "it would say that the encoding was at fault (RFC 9110, 12.5.3)");
     }
 
     [TestCase("application/json")]

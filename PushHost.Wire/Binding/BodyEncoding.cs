@@ -8,7 +8,7 @@ namespace PushHost.Wire;
 internal static class BodyEncoding
 {
     /// <summary>Their names, as a header lists them.</summary>
-    public const string All = "gzip, deflate, br";
+    private const string All = "gzip, deflate, br";
 
     /// <summary>The body as it was before compression; the body itself where there is none.</summary>
     /// <param name="request">The request.</param>
@@ -24,7 +24,8 @@ internal static class BodyEncoding
             "gzip" or "x-gzip" => (body, _) => new(new GZipStream(body, CompressionMode.Decompress)),
             "br" => (body, _) => new(new BrotliStream(body, CompressionMode.Decompress)),
             "deflate" => InflateAsync,
-            _ => throw RequestException.UnsupportedMediaType($"The body's Content-Encoding is {given}; send it as it is, or as one of {All}."),
+            _ => throw new RequestException(
+                415, ErrorCodes.UnsupportedMediaType, $"The body's Content-Encoding is {given}; send it as it is, or as one of {All}.") { AcceptEncoding = All },
         };
         return open is null ? request.Body : new DecodedBody(request.Body, open, name, limit);
     }

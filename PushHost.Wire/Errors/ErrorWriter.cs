@@ -14,6 +14,8 @@ internal sealed class ErrorWriter(WireOptions options, WireJson json)
         http.Response.StatusCode = error.Status;
         if (error.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Max(0, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (error.AcceptEncoding is { } encodings)
+            http.Response.Headers.AcceptEncoding = encodings;
         return WriteBodyAsync(http, new()
         {
             ErrorCode = error.ErrorCode,
@@ -52,9 +54,6 @@ internal sealed class ErrorWriter(WireOptions options, WireJson json)
             headers.WWWAuthenticate = $"Bearer realm=\"{options.Realm.Replace("\"", "'", StringComparison.Ordinal)}\"";
         if (http.Response.StatusCode == 503 && headers.RetryAfter.Count == 0)
             headers.RetryAfter = "1";
-        // What could be read instead (RFC 9110, 15.5.16).
-        if (http.Response.StatusCode == 415)
-            headers.AcceptEncoding = BodyEncoding.All;
         if (http.Features.Get<BatchProgress>() is { } batch)
             Tell(batch, headers, status);
         headers.CacheControl = "no-store";

@@ -22,6 +22,10 @@ public sealed class RequestException(int status, string errorCode, string messag
     /// <summary>When to come again, sent as whole seconds, rounded up, in Retry-After.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Which encodings of a body are read, where its encoding is at fault. Never with another 415: by this header clients tell the two apart
+    /// (RFC 9110, 12.5.3).</summary>
+    public string? AcceptEncoding { get; init; }
+
     /// <summary>400: fields are wrong. The message is the first one's.</summary>
     /// <param name="errors">At least one.</param>
     public static RequestException Validation(IEnumerable<FieldError> errors)
