@@ -97,6 +97,17 @@ public sealed partial class OpenApiDocumentTests : OpenApiFixture
         Assert.That((await Host.GetAsync("/openapi", key: null)).Body, Is.EqualTo(first.Body));
     }
 
+    [TestCase("gzip, deflate, br", "gzip")]
+    [TestCase("br, GZIP;q=0.5", "gzip")]
+    [TestCase("br, gzip;q=0", null)]
+    [TestCase("xgzip", null)]
+    public async Task The_document_is_compressed_for_those_who_take_that(string accepted, string? encoding)
+    {
+        var answer = await Host.CallAsync("GET", "/openapi/v1.json", null, null, ("Accept-Encoding", accepted));
+
+        Assert.That(answer.Headers.GetValueOrDefault("Content-Encoding"), Is.EqualTo(encoding));
+    }
+
     [Test]
     public async Task The_document_and_the_page_need_a_key_unless_they_are_open()
     {

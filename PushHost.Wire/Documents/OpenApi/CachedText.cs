@@ -14,7 +14,7 @@ internal sealed class CachedText(string contentType, byte[] body)
     /// <summary>Answers with the text, or with 304 and nothing.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
-        var compress = http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        var compress = TakesGzip(http.Request);
         var tag = new EntityTagHeaderValue(compress ? $"\"{_hash}-gzip\"" : $"\"{_hash}\"");
         var headers = http.Response.Headers;
         headers.ETag = tag.ToString();
@@ -33,6 +33,10 @@ internal sealed class CachedText(string contentType, byte[] body)
         http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }
+
+    private static bool TakesGzip(HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var encodings)
+        && encodings.Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality != 0);
 
     private static byte[] Compress(byte[] bytes)
     {
