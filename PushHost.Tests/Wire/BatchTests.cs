@@ -69,7 +69,8 @@ public sealed class BatchTests
     }
 
     [TestCase("{}", "The batch must be a JSON array of requests.")]
-    [TestCase("", "The batch isn't JSON")]
+    [TestCase("", "The batch must be a JSON array of requests.")]
+    [TestCase(" \n", "The batch must be a JSON array of requests.")]
     [TestCase("[{},", "The batch isn't JSON: line 1, byte 4.")]
     [TestCase("[{}]x", "The batch isn't JSON")]
     [TestCase("[{}][]", "The batch isn't JSON")]
@@ -124,6 +125,9 @@ public sealed class BatchTests
         Assert.That(answer.Headers["X-AutoBatch-Completed"], Is.EqualTo("2"));
         Assert.That(_steps.Numbers, Is.EqualTo(new[] { 1, 2 }));
         Assert.That((await host.PostAsync("/api/Step[]", "broken")).Code, Is.EqualTo("Forbidden"), "before the body is read");
+        using var named = new HttpRequestMessage(HttpMethod.Post, "/api/Step[]") { Content = new StringContent("[{}]", null, "application/json") };
+        named.Headers.Add("Idempotency-Key", "k");
+        Assert.That((await host.SendAsync(named)).Code, Is.EqualTo("Forbidden"), "before anything is said of its headers");
     }
 
     [Test]

@@ -126,6 +126,9 @@ public sealed class JsonTests
         var answer = await _host.PostAsync("/everything", "{\n  \"id\": x}");
 
         Assert.That(answer.Error.GetProperty("message").GetString(), Does.StartWith("The body isn't JSON: line 2, byte 9. 'x' is an invalid start of a value"));
+        Assert.That(
+            (await _host.PostAsync("/everything", """{"id":1,}""")).Error.GetProperty("message").GetString(),
+            Does.Contain("trailing comma").And.Not.Contain("options"), "which only a programmer of the host could change");
     }
 
     [Test]

@@ -22,6 +22,8 @@ internal sealed class BatchBinder(Operation operation, RequestBody body, WireOpt
     private List<object> Bind(ReadOnlySpan<byte> text, string? query, BatchProgress progress)
     {
         text = JsonBinder.Strip(text);
+        if (text.IsEmpty)
+            throw NotAnArray();
         JsonText.Check(text, Subject);
         var items = Split(text);
         var requests = new List<object>(items.Count);
@@ -79,6 +81,8 @@ internal sealed class BatchBinder(Operation operation, RequestBody body, WireOpt
         while (reader.Read())
         {
         }
-        return RequestException.InvalidJson($"{Subject} must be a JSON array of requests.");
+        return NotAnArray();
     }
+
+    private static RequestException NotAnArray() => RequestException.InvalidJson($"{Subject} must be a JSON array of requests.");
 }

@@ -19,8 +19,8 @@ internal sealed class BatchEndpoint(OperationRun run, RequestBody body, WireOpti
     // 1. may the caller? 2. what is asked, all of it, before anything is done? 3. do one after the other 4. say it.
     private async Task AnswerAsync(HttpContext http, string route, bool oneWay)
     {
-        RefuseIdempotencyKey(http.Request.Headers);
         await run.BeginAsync(http, http.RequestServices, route, inBatch: true);
+        RefuseIdempotencyKey(http.Request.Headers);
         var progress = new BatchProgress();
         http.Features.Set(progress);
         var requests = await _binder.BindAsync(http, progress);

@@ -26,12 +26,12 @@ internal static class JsonFaults
 
     private static RequestException Duplicate(string path) => RequestException.Validation(path, "Duplicate", $"'{path}' must not be given twice.");
 
-    // The serializer appends its own path and position to the reader's sentence.
+    // The serializer appends its own path and position to the reader's sentence, and the reader to some what only its programmer can do.
     private static string Cause(JsonException exception)
     {
         var message = (exception.InnerException ?? exception).Message;
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        return (end < 0 ? message : message[..end]).Replace(" Change the reader options.", "", StringComparison.Ordinal);
     }
 
     /// <summary>Goes from $.Message['x y'][0] to message.x y[0] and the type that is wanted there.</summary>
