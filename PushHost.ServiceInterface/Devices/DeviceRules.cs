@@ -25,7 +25,7 @@ internal static class DeviceRules
         var faultsBefore = validation.Errors.Count;
         var provider = providers.Named(members.Provider, "provider", validation);
         var values = Check(members, provider, now, validation);
-        var token = provider is null ? null : Token(provider, members.RegistrationId, values.Kind ?? DefaultKind, values.ProviderData, validation);
+        var token = Token(provider, members.RegistrationId, values.Kind ?? DefaultKind, values.ProviderData, validation);
         return validation.Errors.Count == faultsBefore ? new CheckedDevice(provider!.Name, token!, values) : null;
     }
 
@@ -53,14 +53,17 @@ internal static class DeviceRules
     };
 
     /// <summary>Checks a token by its provider and gives its canonical form; null, with a fault, when it is refused.</summary>
+    /// <remarks>Null also when the provider is null, being itself at fault: only whether there is a token can be told then.</remarks>
     public static string? Token(
-        IPushProviderFactory provider, string? registrationId, string kind, string? providerData, Validation validation, string field = "registrationId")
+        IPushProviderFactory? provider, string? registrationId, string kind, string? providerData, Validation validation, string field = "registrationId")
     {
         if (string.IsNullOrEmpty(registrationId))
         {
             validation.Fault(field, "NotEmpty", "is missing: the token that the gateway gave the phone");
             return null;
         }
+        if (provider is null)
+            return null;
         var check = provider.CheckRegistration(new RegistrationForm(registrationId, kind, providerData));
         if (check.Canonical is not null)
             return check.Canonical;

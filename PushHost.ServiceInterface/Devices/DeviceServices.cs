@@ -146,7 +146,7 @@ internal sealed class DeviceServices(
     {
         var validation = new Validation();
         var provider = providers.Named(providerName, "provider", validation);
-        var token = provider is null ? null : DeviceRules.Token(provider, registrationId, DeviceRules.DefaultKind, null, validation);
+        var token = DeviceRules.Token(provider, registrationId, DeviceRules.DefaultKind, null, validation);
         validation.ThrowIfFaulty();
         return (provider!.Name, token!);
     }

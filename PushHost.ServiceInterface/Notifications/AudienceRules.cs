@@ -82,9 +82,7 @@ internal static class AudienceRules
         {
             var field = $"to.registrationIds[{i}]";
             var provider = providers.Named(list[i]?.Provider, $"{field}.provider", validation);
-            var token = provider is null
-                ? null
-                : DeviceRules.Token(provider, list[i].RegistrationId, DeviceRules.DefaultKind, null, validation, $"{field}.registrationId");
+            var token = DeviceRules.Token(provider, list[i]?.RegistrationId, DeviceRules.DefaultKind, null, validation, $"{field}.registrationId");
             if (token is not null)
                 registrations.Add([provider!.Name, token]);
         }

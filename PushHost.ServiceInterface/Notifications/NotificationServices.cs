@@ -161,7 +161,7 @@ internal sealed class NotificationServices(
             return new Audience { Ids = [id] };
         var validation = new Validation();
         var provider = providers.Named(request.Provider, "provider", validation);
-        var token = provider is null ? null : DeviceRules.Token(provider, request.RegistrationId, DeviceRules.DefaultKind, null, validation);
+        var token = DeviceRules.Token(provider, request.RegistrationId, DeviceRules.DefaultKind, null, validation);
         validation.ThrowIfFaulty();
         return new Audience { RegistrationIds = [new ProviderRegistration { Provider = provider!.Name, RegistrationId = token }] };
     }

@@ -140,6 +140,15 @@ public sealed class RegistrationTests : DeviceFixture
         Assert.That(Db.Find("t")!.LastSeenAt, Is.EqualTo(Db.Now));
     }
 
+    [TestCase("", "NotEmpty provider", "NotEmpty registrationId")]
+    [TestCase("wns", "UnknownProvider provider", "NotEmpty registrationId")]
+    public async Task A_registration_of_nothing_is_told_all_that_it_must_have(string provider, params string[] faults)
+    {
+        var error = (await Assert.ThrowsAsync<RequestException>(() => Db.RegisterAsync(new RegisterDevice { Provider = provider })))!;
+
+        Assert.That(error.Errors.Select(each => $"{each.ErrorCode} {each.FieldName}"), Is.EqualTo(faults));
+    }
+
     [Test]
     public async Task Everything_wrong_with_a_registration_is_named_at_once()
     {
