@@ -18,7 +18,8 @@ class PushRegistration(private val host: String, private val key: String, privat
         "registrationId" to token,
         "deviceId" to installationId,
         "userId" to userId,
-        "locale" to Locale.getDefault().toLanguageTag(),
+        // Without the user's calendar, units and digits, which the tag would carry on.
+        "locale" to Locale.getDefault().stripExtensions().toLanguageTag(),
         "timeZone" to TimeZone.getDefault().id,
         // The later of a login and a logout wins, in whatever order they arrive.
         "sequence" to System.currentTimeMillis()))

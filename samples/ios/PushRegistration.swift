@@ -16,7 +16,8 @@ struct PushRegistration {
             "registrationId": hex(deviceToken),
             "deviceId": installationId.uuidString,
             "userId": userId,
-            "locale": Locale.current.identifier.replacingOccurrences(of: "_", with: "-"),
+            // A BCP 47 tag. The identifier of Locale.current is none where the user's region or calendar is of another country.
+            "locale": Locale.preferredLanguages.first,
             "timeZone": TimeZone.current.identifier,
             "environment": environment,
             // The later of a login and a logout wins, in whatever order they arrive.
@@ -46,7 +47,7 @@ struct PushRegistration {
     private func hex(_ token: Data) -> String { token.map { String(format: "%02x", $0) }.joined() }
 
     private func post(_ path: String, _ members: [String: Any?]) async throws {
-        var request = URLRequest(url: host.appendingPathComponent(path), timeoutInterval: 10)
+        var request = URLRequest(url: host.appendingPathComponent(String(path.dropFirst())), timeoutInterval: 10)
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.setValue(key, forHTTPHeaderField: "X-Api-Key")
