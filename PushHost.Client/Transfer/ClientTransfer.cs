@@ -31,9 +31,12 @@ public sealed partial class PushHostClient
 
     /// <summary>Reads every device that a filter selects, in order of their ids, as the host streams them.</summary>
     /// <remarks>A stream that breaks off is taken up behind the last device that arrived. <c>isActive</c> is only told where it is false.</remarks>
+    /// <exception cref="ArgumentException">The filter asks for another format than NDJSON, which <see cref="OpenExportAsync"/> gives.</exception>
     /// <exception cref="PushHostException">The host refused it, or stayed away.</exception>
     public async IAsyncEnumerable<Device> ExportAsync(ExportDevices filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (filter.Format is { Length: > 0 } format && !format.Equals("ndjson", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"Format is '{format}', and devices are read from ndjson; OpenExportAsync gives other formats as they arrive.", nameof(filter));
         using var export = new DeviceExport(_sender, _options, filter);
         while (await export.NextAsync(cancellationToken).ConfigureAwait(false) is { } device)
             yield return device;

@@ -21,6 +21,17 @@ public sealed class ExportTests
     }
 
     [Test]
+    public async Task An_export_of_devices_is_asked_for_in_the_form_that_is_read()
+    {
+        var host = new ScriptedHost();
+
+        var problem = await Assert.ThrowsAsync<ArgumentException>(async () => await host.Client().ExportAsync(new ExportDevices { Format = "csv" }).ToListAsync());
+
+        Assert.That(problem!.Message, Does.Contain("csv").And.Contain("OpenExportAsync"));
+        Assert.That(host.Requests, Is.Empty);
+    }
+
+    [Test]
     public async Task An_export_that_breaks_off_without_getting_any_further_ends()
     {
         var host = new ScriptedHost();
