@@ -28,7 +28,7 @@ public abstract class QueryBase
     /// <summary>Keyset paging for long lists: only entries that follow the one with this id.</summary>
     public long? After { get; set; }
 
-    /// <summary>Fields to order by, separated by commas; a minus turns one round, such as <c>-createdAt</c>.</summary>
+    /// <summary>The field to order by, of those that the list names; a minus turns it round, such as <c>-createdAt</c>.</summary>
     public string? OrderBy { get; set; }
 
     /// <summary>As <see cref="OrderBy"/>, the largest first; one of the two is enough.</summary>

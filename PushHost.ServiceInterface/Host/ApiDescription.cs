@@ -12,7 +12,7 @@ internal static class ApiDescription
         **Credentials.** A key goes into `Authorization: Bearer <key>` or into `X-Api-Key`. Each operation names the scopes of which a key needs one; `admin` allows everything.
 
         **JSON** is camelCase, without nulls. Times are UTC and end in `Z`, durations are ISO 8601 such as `PT1H30M`, ids are integers below 2^53. Members that nobody knows are
-        ignored, but refused in a send.
+        ignored, but refused in a send, a prune, a restore and a decision over verdicts.
 
         **Lists** take `skip`, `take`, `after` (keyset paging), `orderBy` and `include=total`.
 

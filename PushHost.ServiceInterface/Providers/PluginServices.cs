@@ -15,7 +15,7 @@ internal sealed class PluginServices(PushProviders providers, AppDirectory apps)
     {
         var validation = new Validation();
         var paging = Paging.From(request, validation);
-        if (request.OrderBy is { Length: > 0 })
+        if (Paging.OrderOf(request, validation) is { Length: > 0 })
             validation.Fault("orderBy", "UnknownValue", "is not for plugins, which come by name");
         if (request.After is not null)
             validation.Fault("after", "Contradiction", "is not for plugins, which have no ids: page with skip and take");

@@ -369,7 +369,7 @@ export abstract class QueryBase
     public take?: number;
     /** Keyset paging for long lists: only entries that follow the one with this id. */
     public after?: number;
-    /** Fields to order by, separated by commas; a minus turns one round, such as `-createdAt`. */
+    /** The field to order by, of those that the list names; a minus turns it round, such as `-createdAt`. */
     public orderBy?: string;
     /** As `orderBy`, the largest first; one of the two is enough. */
     public orderByDesc?: string;

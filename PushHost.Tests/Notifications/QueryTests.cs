@@ -103,6 +103,17 @@ public class QueryTests
         Assert.That(await Ids(host, $"after={second.Id}&take=1"), Is.EqualTo(new[] { first.Id }));
     }
 
+    [TestCase("/providers")]
+    [TestCase("/notifications/1/deliveries")]
+    [TestCase("/notifications/1/verdicts")]
+    public async Task A_list_of_one_order_refuses_to_be_asked_for_another_either_way(string path)
+    {
+        await using var host = await TestHost.StartAsync();
+
+        Assert.That((await host.GetAsync($"{path}?orderBy=id")).Fields, Is.EqualTo(new[] { "UnknownValue orderBy" }));
+        Assert.That((await host.GetAsync($"{path}?orderByDesc=id")).Fields, Is.EqualTo(new[] { "UnknownValue orderBy" }));
+    }
+
     private static async Task<IEnumerable<long>> Ids(TestHost host, string query) =>
         (await host.GetAsync($"/notifications?{query}")).As<QueryResponse<Notification>>().Results.Select(notification => notification.Id);
 }

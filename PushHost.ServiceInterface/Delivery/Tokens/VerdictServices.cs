@@ -21,7 +21,7 @@ internal sealed class VerdictServices(Database database, DatabaseWriter writer, 
         var app = caller.App(request.AppId);
         var validation = new Validation();
         var paging = Paging.From(request, validation);
-        if (request.OrderBy is { Length: > 0 })
+        if (Paging.OrderOf(request, validation) is { Length: > 0 })
             validation.Fault("orderBy", "UnknownValue", "is not for held verdicts: they come by device");
         validation.NoControls("reason", request.Reason);
         validation.ThrowIfFaulty();
@@ -45,6 +45,7 @@ internal sealed class VerdictServices(Database database, DatabaseWriter writer, 
     }
 
     [RequiresScope(Scopes.Admin)]
+    [RefuseUnknownMembers]
     public async Task<VerdictReport> Post(ApplyVerdicts request, CancellationToken cancellationToken)
     {
         var (taken, applied) = await TakeAllAsync(caller.App(request.AppId), request.Id, Reason(request.Reason), apply: true, cancellationToken);
@@ -52,6 +53,7 @@ internal sealed class VerdictServices(Database database, DatabaseWriter writer, 
     }
 
     [RequiresScope(Scopes.Admin)]
+    [RefuseUnknownMembers]
     public async Task<VerdictReport> Post(DiscardVerdicts request, CancellationToken cancellationToken)
     {
         var (taken, _) = await TakeAllAsync(caller.App(request.AppId), request.Id, Reason(request.Reason), apply: false, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class UpkeepServices(
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
 
     [RequiresScope(Scopes.Admin)]
+    [RefuseUnknownMembers]
     [Fails(ErrorCodes.NotFound)]
     public async Task<RestoreReport> Post(RestoreDevices request, CancellationToken cancellationToken)
     {
@@ -36,6 +37,7 @@ internal sealed class UpkeepServices(
     }
 
     [RequiresScope(Scopes.Admin)]
+    [RefuseUnknownMembers]
     [Fails(Faults.UnknownProvider, ErrorCodes.NotFound)]
     public async Task<PruneReport> Post(PruneDevices request, CancellationToken cancellationToken)
     {

@@ -29,6 +29,18 @@ public class PruneTests
         Assert.That(host.Number("SELECT COUNT(*) FROM device") + host.Number("SELECT COUNT(*) FROM device_tag"), Is.Zero);
     }
 
+    [TestCase("/devices/prune", """{"notSeenFor":"P90D","provder":"apns","delete":true}""", "provder")]
+    [TestCase("/devices/restore", """{"deactivatedSince":"2026-01-01","reasn":"BadDeviceToken"}""", "reasn")]
+    [TestCase("/notifications/1/verdicts/apply", """{"reasn":"BadDeviceToken"}""", "reasn")]
+    [TestCase("/notifications/1/verdicts/discard", """{"reasn":"BadDeviceToken"}""", "reasn")]
+    [TestCase("/api/PruneDevices?provder=apns", """{"notSeenFor":"P90D","delete":true}""", "provder")]
+    public async Task A_misspelt_condition_is_refused_and_does_not_mean_more_devices(string path, string body, string field)
+    {
+        await using var host = await TestHost.StartAsync();
+
+        Assert.That((await host.PostAsync(path, body)).Fields, Is.EqualTo(new[] { $"UnknownMember {field}" }));
+    }
+
     [TestCase(29)]
     [TestCase(30)]
     public async Task The_time_is_counted_from_the_deactivation(int days)
