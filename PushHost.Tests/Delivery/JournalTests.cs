@@ -78,6 +78,19 @@ public class JournalTests
         Assert.That(ClaimAt(5), Is.Not.Null);
     }
 
+    [Test]
+    public void A_recipient_that_moves_to_a_trial_after_a_cancel_is_not_sent_to_there()
+    {
+        var notification = Plan(1);
+        var claim = ClaimAt(0)!;
+        Cancellation.Mark(_database.Session, 1, notification, 0);
+        Cancellation.Sweep(_database.Session, notification, 0);
+
+        _database.Record(claim, [Result(1, DeliveryOutcome.Pending, new TokenAction.TryElsewhere("t", "sandbox", "production"))], releaseUntil: 0, 0);
+
+        Assert.That(ClaimAt(0)!.Batch, Has.Property("Lane").EqualTo(DeliveryLane.Trial).And.Property("IsStopped").True);
+    }
+
     private long Plan(int devices) => _database.Plan(Enumerable.Range(1, devices).Select(id => new AudienceMember(id, "apns", null)), now: 0);
 
     private Claim? ClaimAt(long now) => _database.Claim(now, now + Lease);

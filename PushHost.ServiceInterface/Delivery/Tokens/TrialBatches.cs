@@ -22,9 +22,10 @@ internal static class TrialBatches
     /// <summary>Whether a result moves its recipient to another batch.</summary>
     public static bool IsMoved(DeliveryResult result) => result.Token is TokenAction.TryElsewhere;
 
+    // A cancel that stopped the batch stops this one too.
     private static long Insert(SqlSession session, long from, string environment, long[] devices, long now) => session.Number(
         "INSERT INTO batch (notification, app, lane, provider, environment, done, first_device, last_device, recipients, due_at, not_after, lease_epoch, leased, "
-        + "total, accepted, failed, expired, suppressed, unknown) "
-        + "SELECT notification, app, @p1, provider, @p2, 0, @p3, @p4, @p5, @p6, not_after, 0, 0, @p7, 0, 0, 0, 0, 0 FROM batch WHERE id = @p0 RETURNING id",
+        + "stopped, total, accepted, failed, expired, suppressed, unknown) "
+        + "SELECT notification, app, @p1, provider, @p2, 0, @p3, @p4, @p5, @p6, not_after, 0, 0, stopped, @p7, 0, 0, 0, 0, 0 FROM batch WHERE id = @p0 RETURNING id",
         from, (int)DeliveryLane.Trial, environment, devices[0], devices[^1], PackedRecipients.Pack(devices), now, devices.Length)!.Value;
 }
