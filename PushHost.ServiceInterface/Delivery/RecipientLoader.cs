@@ -21,6 +21,9 @@ internal sealed record DueRecipient(long Device, string RegistrationId, string? 
 
     /// <summary>The environments that refused the token.</summary>
     public string? RejectedIn { get; init; }
+
+    /// <summary>Whether it was due under a claim whose lease lapsed, and may have been sent to then.</summary>
+    public bool MayHaveBeenSent { get; init; }
 }
 
 /// <summary>What a claim finds in its batch.</summary>
@@ -32,6 +35,9 @@ internal sealed record LoadedRecipients(List<DueRecipient> Due, List<DeliveryRes
 /// <summary>Reads the recipients of a claimed batch, fresh from the device table.</summary>
 internal static class RecipientLoader
 {
+    /// <summary>Why it is not known whether a recipient was sent to: the claim's lease lapsed before a verdict was recorded.</summary>
+    public const string LeaseLapsed = "leaseLapsed";
+
     private readonly record struct Recorded(DeliveryOutcome Outcome, int Attempts, long DueAt, string? Reason, int Silences, long? Batch);
 
     private readonly record struct DeviceNow(
@@ -76,7 +82,7 @@ internal static class RecipientLoader
             }
             if (wasOpen && (job.OnUnknown == OnUnknown.Stop || batch.IsStopped))
                 // The worker that was lost may have sent to it: it is not sent again, and nobody knows.
-                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, "leaseLapsed", null, attempts, 0, null, silences));
+                loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, LeaseLapsed, null, attempts, 0, null, silences));
             else if (batch.IsStopped && silences > 0)
                 loaded.Decided.Add(new DeliveryResult(id, DeliveryOutcome.Unknown, lastReason, null, attempts, 0, null, silences));
             else if (batch.IsStopped)
@@ -90,6 +96,7 @@ internal static class RecipientLoader
                 {
                     KnownEnvironment = device.Value.Environment,
                     RejectedIn = device.Value.RejectedIn,
+                    MayHaveBeenSent = wasOpen,
                 });
             }
         }

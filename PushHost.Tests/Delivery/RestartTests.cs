@@ -105,6 +105,25 @@ public class RestartTests
         Assert.That((await host.DeliveryAsync(sent)).Attempts, Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task Who_may_have_been_reached_before_a_crash_that_outlasts_the_message_ends_unknown_and_not_expired()
+    {
+        await using var host = await TestHost.StartAsync(StopsQuickly);
+        var device = await host.RegisterAsync("apns");
+        host.Apns.FaultAll(Fault.NoAnswer());
+        var sent = (await host.PostAsync($"/devices/{device.Id}/send", new { body = "Hi", ttl = "PT1H" })).As<Notification>();
+        await host.Apns.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
+
+        await host.Storage.CrashAsync();
+        await host.StopAsync();
+        host.Advance(TimeSpan.FromHours(2));
+        await host.StartAgainAsync();
+        await host.CompletedAsync(sent);
+
+        Assert.That(await host.DeliveryAsync(sent), Has.Property("Outcome").EqualTo(DeliveryOutcome.Unknown).And.Property("Reason").EqualTo("leaseLapsed"));
+        Assert.That(host.Apns.Outbox.Total, Is.EqualTo(1));
+    }
+
     private static async Task AssertAllAccepted(TestHost host, Notification sent, int count)
     {
         var completed = await host.CompletedAsync(sent);
