@@ -5,6 +5,7 @@ using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
+using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.ServiceModel;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -18,7 +19,12 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="parts">The engine's.</param>
 internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Holding holding, ClaimLedger ledger, EngineParts parts)
 {
+    // A gateway may be so slow, or its quota so small, that a batch takes many minutes, and devices are switched off and change hands meanwhile.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
     private readonly LaneFlow _flow = parts.Flows.Of(gateway, claim.Batch.Lane);
+    private readonly long _began = parts.Time.GetTimestamp();
+    private volatile bool _hasStarted;
 
     // A verdict that names no moment is about the token as it was when it was asked about.
     private readonly long _started = parts.Time.UnixMilliseconds();
@@ -69,13 +75,25 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         ProviderData = recipient.ProviderData,
     };
 
+    // Asked for a request's recipients before it waits for room, and for none after the wait.
     private async ValueTask<bool> MayStartAsync(int recipients, CancellationToken stopping)
     {
+        // One is sent by every claim: the wait for room alone may be longer than this.
+        if (_hasStarted && parts.Time.GetElapsedTime(_began) > Fresh)
+        {
+            // The next claim reads the devices again. While this one's last requests end, others may have the room.
+            holding.GiveBack();
+            return false;
+        }
         if (recipients > 0 && job.Pace?.Take(recipients) is { } delay && delay > TimeSpan.Zero)
             await Task.Delay(delay, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
-        return !stopping.IsCancellationRequested && ledger.GoesOn && parts.Hosts.MayStart
-            && claim.LeaseUntil - parts.Time.UnixMilliseconds() > parts.Settings.RequestMargin.TotalMilliseconds;
+        var now = parts.Time.UnixMilliseconds();
+        var may = !stopping.IsCancellationRequested && ledger.GoesOn && parts.Hosts.MayStart
+            && claim.LeaseUntil - now > parts.Settings.RequestMargin.TotalMilliseconds
+            && (job.ExpiryKind == ExpiryKind.Once || now < job.NotAfter);
+        _hasStarted |= may && recipients == 0;
+        return may;
     }
 
     private void Take(DueRecipient recipient, Verdict verdict, TimeSpan after)

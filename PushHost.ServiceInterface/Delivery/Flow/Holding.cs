@@ -16,10 +16,22 @@ internal sealed class Holding : IDisposable
     /// <summary>Some have begun.</summary>
     public void Begin(int recipients)
     {
-        Interlocked.Add(ref _left, -recipients);
-        _flow.Unhold(recipients);
+        for (var left = Volatile.Read(ref _left); ;)
+        {
+            // What was given back before it began is not given back twice.
+            var begun = Math.Min(recipients, left);
+            var found = Interlocked.CompareExchange(ref _left, left - begun, left);
+            if (found == left)
+            {
+                _flow.Unhold(begun);
+                return;
+            }
+            left = found;
+        }
     }
 
     /// <summary>Gives back what has not begun.</summary>
-    public void Dispose() => _flow.Unhold(Interlocked.Exchange(ref _left, 0));
+    public void GiveBack() => _flow.Unhold(Interlocked.Exchange(ref _left, 0));
+
+    public void Dispose() => GiveBack();
 }

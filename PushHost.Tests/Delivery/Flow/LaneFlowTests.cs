@@ -128,6 +128,19 @@ public class LaneFlowTests
         Assert.That((flow.Wanted, rung), Is.EqualTo((1, 1)));
     }
 
+    [Test]
+    public void What_a_claim_gave_back_is_not_given_back_again_when_it_begins_all_the_same()
+    {
+        var flow = Flow(most: 10, first: 10);
+        using var holding = new Holding(flow, 15);
+
+        holding.Begin(1);
+        holding.GiveBack();
+        holding.Begin(1);
+
+        Assert.That(flow.Wanted, Is.EqualTo(20));
+    }
+
     private static Task<bool> Enter(LaneFlow flow) => flow.EnterAsync(1, CancellationToken.None).AsTask();
 
     private LaneFlow Flow(int most, int first = 16) => new(_health, new ConcurrencyLimit(first, most), null, false, _time);
