@@ -68,6 +68,7 @@ public class ImportError
 /// 1,apns,3f2a9c0d77e1,alert,ann,en sports,2026-11-24T09:30:00.125Z
 /// </example>
 [Route("/devices/export", "GET")]
+[RefusedMembers(nameof(Skip), nameof(Take), nameof(OrderBy), nameof(OrderByDesc), nameof(Include))]
 public class ExportDevices : DeviceFilter, IGet, IReturn<byte[]>
 {
     /// <summary><c>ndjson</c> (unless given) or <c>csv</c>.</summary>

@@ -4,6 +4,7 @@ namespace PushHost.ServiceModel;
 /// <remarks>By device; page with <c>after</c>, the last device's id.</remarks>
 /// <example>{"id": 1, "take": 10}</example>
 [Route("/notifications/{Id}/verdicts", "GET")]
+[RefusedMembers(nameof(OrderBy), nameof(OrderByDesc))]
 public class QueryHeldVerdicts : QueryBase, IGet, IReturn<QueryResponse<HeldVerdict>>
 {
     /// <summary>The app; the key's app unless given.</summary>

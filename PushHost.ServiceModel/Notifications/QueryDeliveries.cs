@@ -8,6 +8,7 @@ namespace PushHost.ServiceModel;
 /// <example title="Of a device">{"device": 1, "take": 10}</example>
 [Route("/notifications/{NotificationId}/deliveries", "GET")]
 [Route("/devices/{Device}/deliveries", "GET")]
+[RefusedMembers(nameof(OrderBy), nameof(OrderByDesc))]
 public class QueryDeliveries : QueryBase, IGet, IReturn<QueryResponse<Delivery>>
 {
     /// <summary>The app; the key's app unless given.</summary>

@@ -5,6 +5,7 @@ namespace PushHost.ServiceModel;
 /// <summary>Lists the gateway plugins, those that could not be loaded included.</summary>
 /// <example>{}</example>
 [Route("/providers", "GET")]
+[RefusedMembers(nameof(After), nameof(OrderBy), nameof(OrderByDesc))]
 public class QueryProviders : QueryBase, IGet, IReturn<QueryResponse<ProviderInfo>>
 {
 }

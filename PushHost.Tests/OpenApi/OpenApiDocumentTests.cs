@@ -63,6 +63,15 @@ public sealed partial class OpenApiDocumentTests : OpenApiFixture
         Assert.That(members.TryGetProperty("reset", out _), Is.True);
     }
 
+    [TestCase("/devices/{id}", "id", "appId")]
+    [TestCase("/device/{provider}/{registrationId}", "provider", "registrationId", "appId")]
+    public void A_path_does_not_offer_what_another_path_names_the_same_by(string path, params string[] members)
+    {
+        var parameters = Document.GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray();
+
+        Assert.That(parameters.Select(parameter => parameter.GetProperty("name").GetString()), Is.EqualTo(members));
+    }
+
     [Test]
     public void What_a_send_refuses_the_document_refuses_too()
     {

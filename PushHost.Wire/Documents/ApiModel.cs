@@ -29,6 +29,11 @@ internal sealed partial class ApiModel(OperationTable table)
     public IReadOnlyList<ApiMember> InPath(Operation operation, OperationRoute route) =>
         [.. route.Placeholders.Select(placeholder => MemberOf(operation, placeholder.Name))];
 
+    /// <summary>The members that only other paths of the operation carry, where this one carries some too: another way to name the same.</summary>
+    public IReadOnlyList<ApiMember> InOtherPaths(Operation operation, OperationRoute route) => route.Placeholders.Any()
+        ? [.. operation.Routes.SelectMany(other => InPath(operation, other)).Except(InPath(operation, route))]
+        : [];
+
     /// <summary>A route's path with something in the place of each placeholder.</summary>
     public string Path(Operation operation, OperationRoute route, Func<ApiMember, string> fill) =>
         Placeholder().Replace(route.Template, match => fill(MemberOf(operation, match.Groups["name"].Value)));

@@ -45,8 +45,11 @@ internal sealed record ApiType
     /// <summary>Whether typed clients bring it along: it is one of the wire's envelopes and not of the host.</summary>
     public bool IsEnvelope => Clr.Assembly == typeof(RouteAttribute).Assembly;
 
-    /// <summary>The members of the classes it extends, then its own.</summary>
-    public IEnumerable<ApiMember> AllMembers => Base is null ? Members : Base.AllMembers.Concat(Members);
+    /// <summary>The members of the classes it extends, but for those that it refuses, then its own.</summary>
+    public IEnumerable<ApiMember> AllMembers => Base is null ? Members : Base.AllMembers.Where(member => !Refuses(member)).Concat(Members);
+
+    private bool Refuses(ApiMember member) =>
+        Clr.GetCustomAttribute<RefusedMembersAttribute>(inherit: false)?.Names.Contains(member.Property.Name) == true;
 }
 
 /// <summary>A member of a type that travels.</summary>

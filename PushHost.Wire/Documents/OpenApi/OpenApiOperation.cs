@@ -13,6 +13,8 @@ internal sealed class OpenApiOperation(ApiModel model, ApiExamples examples, Ope
 
     private readonly IReadOnlyList<ApiMember> _inPath = model.InPath(operation, route);
 
+    private readonly IReadOnlyList<ApiMember> _inAnyPath = [.. model.InPath(operation, route), .. model.InOtherPaths(operation, route)];
+
     public JsonObject Write(string id)
     {
         var json = new JsonObject
@@ -60,7 +62,7 @@ internal sealed class OpenApiOperation(ApiModel model, ApiExamples examples, Ope
         foreach (var member in _inPath)
             parameters.Add(Parameter(member, "path"));
         if (!_hasBody || operation.TakesStream)
-            foreach (var member in _request.AllMembers.Except(_inPath))
+            foreach (var member in _request.AllMembers.Except(_inAnyPath))
                 parameters.Add(Parameter(member, "query"));
         return parameters;
     }
@@ -89,9 +91,9 @@ internal sealed class OpenApiOperation(ApiModel model, ApiExamples examples, Ope
     {
         if (operation.TakesStream)
             return new() { ["required"] = true, ["content"] = Texts(_request.Examples.Where(example => example.ContentType is not null)) };
-        if (!_request.AllMembers.Except(_inPath).Any())
+        if (!_request.AllMembers.Except(_inAnyPath).Any())
             return null;
-        var content = new JsonObject { ["schema"] = schemas.OfBody(_request, id, _inPath) };
+        var content = new JsonObject { ["schema"] = schemas.OfBody(_request, id, _inAnyPath) };
         var filled = new JsonObject();
         foreach (var example in _examples)
             filled[KeyOf(example, filled.Count)] = ExampleOf(example.Title, Without(example.Json, _inPath));
@@ -99,7 +101,7 @@ internal sealed class OpenApiOperation(ApiModel model, ApiExamples examples, Ope
             content["examples"] = filled;
         return new()
         {
-            ["required"] = _request.AllMembers.Except(_inPath).Any(_request.Requires),
+            ["required"] = _request.AllMembers.Except(_inAnyPath).Any(_request.Requires),
             ["content"] = new JsonObject { ["application/json"] = content },
         };
     }

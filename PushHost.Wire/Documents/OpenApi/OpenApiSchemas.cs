@@ -42,13 +42,13 @@ internal sealed class OpenApiSchemas(ApiModel model)
         return schema;
     }
 
-    /// <summary>A schema for a request's body without the members that its path carries.</summary>
-    public JsonObject OfBody(ApiType request, string operationId, IReadOnlyCollection<ApiMember> inPath)
+    /// <summary>A schema for a request's body without the members that paths carry.</summary>
+    public JsonObject OfBody(ApiType request, string operationId, IReadOnlyCollection<ApiMember> inPaths)
     {
-        if (inPath.Count == 0)
+        if (inPaths.Count == 0)
             return Of(TypeRef.Of(request.Clr));
         var name = operationId + "Body";
-        _all[name] = OfMembers(request, request.AllMembers.Except(inPath), TypeRef.Of(request.Clr));
+        _all[name] = OfMembers(request, request.AllMembers.Except(inPaths), TypeRef.Of(request.Clr));
         return Reference(name);
     }
 
