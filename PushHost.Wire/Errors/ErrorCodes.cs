@@ -21,6 +21,9 @@ public static class ErrorCodes
     /// <summary>405: the path exists, for other verbs.</summary>
     public const string MethodNotAllowed = "MethodNotAllowed";
 
+    /// <summary>408: the body came too slowly.</summary>
+    public const string RequestTimeout = "RequestTimeout";
+
     /// <summary>409: the state of things forbids it.</summary>
     public const string Conflict = "Conflict";
 
@@ -47,6 +50,7 @@ public static class ErrorCodes
         403 => Forbidden,
         404 => NotFound,
         405 => MethodNotAllowed,
+        408 => RequestTimeout,
         409 => Conflict,
         413 => RequestTooLarge,
         415 => UnsupportedMediaType,

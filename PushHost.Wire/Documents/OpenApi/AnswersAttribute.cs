@@ -13,12 +13,3 @@ public sealed class AnswersAttribute(int status, string when) : Attribute
     /// <summary>When it is this one.</summary>
     public string When { get; } = when;
 }
-
-/// <summary>Says with which error codes a service method can fail, beside those that every operation can. For generated documents.</summary>
-/// <param name="codes">The words at the top of the error.</param>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class FailsAttribute(params string[] codes) : Attribute
-{
-    /// <summary>The words at the top of the error.</summary>
-    public IReadOnlyList<string> Codes { get; } = codes;
-}

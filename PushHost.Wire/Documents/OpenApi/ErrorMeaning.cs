@@ -6,9 +6,6 @@ namespace PushHost.Wire;
 /// <param name="Meaning">A sentence.</param>
 public sealed record ErrorMeaning(string Code, int Status, string Meaning)
 {
-    /// <summary>The word for a body that came too slowly.</summary>
-    internal const string RequestTimeout = "RequestTimeout";
-
     /// <summary>The wire's own, in the order of their status.</summary>
     internal static readonly IReadOnlyList<ErrorMeaning> OfWire =
     [
@@ -17,7 +14,7 @@ public sealed record ErrorMeaning(string Code, int Status, string Meaning)
         new(ErrorCodes.Unauthorized, 401, "There is no credential, or not a good one."),
         new(ErrorCodes.Forbidden, 403, "The credential is good, and doesn't allow this."),
         new(ErrorCodes.NotFound, 404, "There is no such thing."),
-        new(RequestTimeout, 408, "The body came too slowly."),
+        new(ErrorCodes.RequestTimeout, 408, "The body came too slowly."),
         new(ErrorCodes.Conflict, 409, "The state of things forbids it."),
         new(ErrorCodes.RequestTooLarge, 413, "The body is larger than the operation takes."),
         new(ErrorCodes.UnsupportedMediaType, 415, "The body's type or encoding isn't one that the operation reads."),

@@ -35,7 +35,7 @@ internal static class OperationAnswers
             if (route.Verbs.Any(HasBody))
             {
                 yield return ErrorCodes.InvalidJson;
-                yield return ErrorMeaning.RequestTimeout;
+                yield return ErrorCodes.RequestTimeout;
                 yield return ErrorCodes.RequestTooLarge;
                 yield return ErrorCodes.UnsupportedMediaType;
             }
