@@ -16,7 +16,7 @@ internal sealed class HostStart(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         databaseStart.Lock();
-        databaseStart.Migrate();
+        Migrate();
         await LoadAppsAsync();
         var tokens = database.IsShared ? new DatabaseTokens(database, writer) : null;
         providers.Use(new GatewayBuilder(providers.Catalog, apps, environment.ContentRootPath, time, loggers, tokens).Build(settings.Providers));
@@ -37,6 +37,19 @@ internal sealed class HostStart(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Which database it is tells whoever started in another folder why devices and keys are not there.
+    private void Migrate()
+    {
+        var (before, after) = databaseStart.Migrate();
+        var logger = loggers.CreateLogger<HostStart>();
+        if (before == 0)
+            logger.DatabaseMade(database.Name, after);
+        else if (before == after)
+            logger.DatabaseReady(database.Name, after);
+        else
+            logger.DatabaseMigrated(database.Name, before, after);
+    }
 
     // The first write: a database that can only be read is found out here.
     private async Task LoadAppsAsync()

@@ -50,14 +50,13 @@ public sealed class OfflineDatabase : IDisposable
     /// <param name="name">What it is for.</param>
     /// <param name="scopes">Some of <see cref="Scopes"/>.</param>
     /// <param name="app">The app it is bound to; null is all.</param>
-    /// <returns>The key, of which only the hash is stored; null when there is no such app.</returns>
+    /// <returns>The key, of which only the hash is stored, null when there is no such app; and whether the database was made for it.</returns>
     /// <exception cref="StorageStartException">The database cannot be used.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be written now.</exception>
-    public async Task<string?> CreateKeyAsync(string name, IReadOnlyCollection<string> scopes, string? app)
+    public async Task<(string? Key, bool DatabaseIsNew)> CreateKeyAsync(string name, IReadOnlyCollection<string> scopes, string? app)
     {
         // A host that is running has migrated already, and SQLite lets a second process write beside it.
-        if (_start.TryLock())
-            _start.Migrate();
+        var isNew = _start.TryLock() && _start.Migrate().Before == 0;
         try
         {
             await using var writer = _database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
@@ -65,14 +64,14 @@ public sealed class OfflineDatabase : IDisposable
             await apps.LoadAsync(_database, writer, _time);
             var bound = app is null ? null : apps.Named(app);
             if (app is not null && bound is null)
-                return null;
+                return (null, isNew);
             var key = ApiKey.Generate();
             await writer.WriteAsync(WriteLane.Caller, session =>
             {
                 ApiKeys.Save(session, name, key, scopes, bound?.Id, _time.UnixMilliseconds());
                 return true;
             });
-            return key;
+            return (key, isNew);
         }
         catch (DbException error)
         {

@@ -73,7 +73,11 @@ public static class PushHostExtensions
         services.AddHostedService(provider => provider.GetRequiredService<Canceller>());
         services.AddHostedService<Retention>();
         services.AddHostedService<BacklogGauges>();
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = MaxRequestLine);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+            kestrel.AddServerHeader = false;
+        });
         services.AddHostedService(provider => provider.GetRequiredService<HeldVerdictAlarm>());
         services.AddWire(wire => Configure(wire, settings), typeof(PushHostExtensions).Assembly, typeof(Device).Assembly);
         return builder;

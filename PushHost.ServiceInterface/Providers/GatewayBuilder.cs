@@ -103,8 +103,13 @@ internal sealed class GatewayBuilder(PluginCatalog catalog, AppDirectory apps, s
 
     private void Fault(ProviderSection section, string message) => _faults.Add(new SettingsFault(section.Section.Path, message));
 
-    private string NoPlugin() =>
-        $"names no provider; there are {string.Join(", ", catalog.Plugins.Where(plugin => plugin.State == PluginState.Loaded).Select(plugin => plugin.Name))}";
+    private string NoPlugin()
+    {
+        var names = catalog.Plugins.Where(plugin => plugin.State == PluginState.Loaded).Select(plugin => plugin.Name).ToList();
+        return names.Count > 0
+            ? $"names no provider; there are {string.Join(", ", names)}"
+            : "names no provider, since no plugin was loaded; the log says from which folder, which is PushHost:Plugins:Folder";
+    }
 
     private static string Others(IPushProviderFactory factory) =>
         factory.Environments.Count == 0 ? "" : $" ({string.Join(", ", factory.Environments)})";

@@ -16,6 +16,7 @@ public partial class ServeTests
     {
         using var folder = new TempFolder("pushhost-test-");
         using var host = HostProcess.Start(folder, "Development", "--urls=http://127.0.0.1:0");
+        var database = await host.LineWithAsync("pushhost.db");
         var admin = Secret().Match(await host.LineWithAsync("Admin key")).Value;
         var simulated = await host.LineWithAsync("simulated");
 
@@ -24,6 +25,7 @@ public partial class ServeTests
         await host.TerminateAsync();
         var (exitCode, _, error) = await host.EndAsync();
 
+        Assert.That(database, Does.Contain(Path.Combine(folder.Path, "data")));
         Assert.That(admin, Is.Not.Empty);
         Assert.That(simulated, Does.Match("http://localhost:[0-9]+/outbox"));
         foreach (var refused in (ReadOnlySpan<(int ExitCode, string[] Output, string[] Error)>)[second, migration])
@@ -56,6 +58,8 @@ public partial class ServeTests
         var unknown = await PostAsync(address, "/devices", "ph_" + new string('x', 43), device);
 
         Assert.That(before.Output, Has.Length.EqualTo(1), "the key alone, for scripts");
+        Assert.That(before.Error, Has.Length.EqualTo(1).And.All.Contains(Path.Combine(folder.Path, "data", "pushhost.db")), "where the key is, since no server had made a database");
+        Assert.That(during.Error, Is.Empty);
         Assert.That(before.Output[0], Does.Match(Secret()));
         Assert.That(registered, Is.EqualTo(HttpStatusCode.Created));
         Assert.That(refusedSend, Is.EqualTo(HttpStatusCode.Forbidden));

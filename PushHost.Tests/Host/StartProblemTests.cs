@@ -24,6 +24,11 @@ public class StartProblemTests
     [TestCase("PushHost:Cors:Orgins", "--PushHost:Cors:Orgins=https://a.example.com", TestName = "A_misspelt_setting_for_origins_is_one_line_that_names_it")]
     [TestCase("urls", "--urls=nonsense", TestName = "An_address_that_is_none_is_one_line_that_names_its_setting")]
     [TestCase("urls", "--urls=http://push.example.com:99999", TestName = "A_port_that_is_none_is_one_line_that_names_its_setting")]
+    [TestCase("urls", "--urls=http://127.0.0.1:80x", TestName = "A_port_that_is_no_number_is_one_line_that_names_its_setting")]
+    [TestCase("urls", "--urls=http://127.0.0.1:0;http://[::1]:5000x", TestName = "A_second_address_whose_port_is_no_number_is_one_line_that_names_its_setting")]
+    [TestCase("Kestrel:Endpoints:Http:Url", "--Kestrel:Endpoints:Http:Url=http://localhost:", TestName = "An_endpoint_without_its_port_is_one_line_that_names_its_setting")]
+    [TestCase("PushHost:Plugins:Folder", "--PushHost:Plugins:Folder=absent", TestName = "A_plugin_folder_that_is_not_there_is_one_line_that_names_its_setting")]
+    [TestCase("is a folder", "--PushHost:Storage:ConnectionString=Data Source=.", TestName = "A_database_that_is_a_folder_is_one_line_that_says_so")]
     [TestCase("urls", "--urls=http://127.0.0.1:0/path", TestName = "An_address_with_a_path_is_one_line_that_names_its_setting")]
     public async Task Setting(string setting, params string[] args)
     {
@@ -40,6 +45,7 @@ public class StartProblemTests
     [TestCase("--urls", "--urls")]
     [TestCase("'everything'", "everything")]
     [TestCase("--scopes", "keys", "create", "--name", "a")]
+    [TestCase("--name", "keys", "create", "--name", "a\nb", "--scopes", "send")]
     [TestCase("'sned'", "keys", "create", "--name", "a", "--scopes", "sned")]
     [TestCase("--devices is '0', and must be a whole number", "demo", "--devices", "0")]
     [TestCase("--devices is 'many', and must be a whole number", "demo", "--devices", "many")]
@@ -52,6 +58,17 @@ public class StartProblemTests
         AssertOneLine(exitCode, output, error, named);
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(Directory.GetFileSystemEntries(folder.Path, "data"), Is.Empty, "nothing was made");
+    }
+
+    [Test]
+    public async Task A_credential_where_no_plugin_was_loaded_is_one_line_that_names_the_plugin_folder()
+    {
+        using var folder = new TempFolder("pushhost-test-");
+
+        var (exitCode, output, error) = await HostProcess.RunAsync(folder, AnyPort, $"--PushHost:Plugins:Folder={folder.Path}", $"--{Gcm}:ServiceAccountFile=a-file");
+
+        AssertOneLine(exitCode, output, error, Gcm);
+        Assert.That(error[0], Does.Contain("PushHost:Plugins:Folder"));
     }
 
     [Test]

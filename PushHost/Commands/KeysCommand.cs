@@ -8,6 +8,7 @@ namespace PushHost.Commands;
 /// <summary><c>keys create</c>: makes an API key, in the database itself.</summary>
 internal static class KeysCommand
 {
+    private const int MaxName = 255;
     private static readonly char[] Separators = [',', ' '];
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -39,6 +40,8 @@ internal static class KeysCommand
     {
         if (string.IsNullOrWhiteSpace(wanted.Name))
             throw new ArgumentsException("--name is empty, and must say what the key is for.");
+        if (wanted.Name.Length > MaxName || wanted.Name.Any(char.IsControl))
+            throw new ArgumentsException($"--name must be 1 to {MaxName} characters without line breaks and other control characters.");
         if (wanted.Scopes.Length == 0 || wanted.Scopes.Except(OfflineDatabase.Scopes).Any())
         {
             var unknown = string.Join(" and ", wanted.Scopes.Except(OfflineDatabase.Scopes).Select(scope => $"'{scope}'"));
@@ -46,8 +49,11 @@ internal static class KeysCommand
         }
         var builder = HostBuilders.Create(args);
         using var database = OfflineDatabase.Open(builder.Configuration, builder.Environment.ContentRootPath, TimeProvider.System);
-        return await database.CreateKeyAsync(wanted.Name, [.. wanted.Scopes.Distinct()], wanted.App)
-            ?? throw new CommandException($"--app: there is no app '{wanted.App}'.");
+        var (key, databaseIsNew) = await database.CreateKeyAsync(wanted.Name, [.. wanted.Scopes.Distinct()], wanted.App);
+        // Whoever runs the command in another folder than the server would get a key that no server knows.
+        if (databaseIsNew)
+            await Console.Error.WriteLineAsync($"pushhost: made a new database, {database.Name}; a server that uses another one will not know the key.");
+        return key ?? throw new CommandException($"--app: there is no app '{wanted.App}'; an app is made when its name first stands below PushHost:Apps.");
     }
 
     private static void Print(KeyWanted wanted, string key, bool json)

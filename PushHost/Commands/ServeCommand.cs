@@ -20,6 +20,8 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var builder = HostBuilders.Create(args);
+        if (ListenProblem.OfPort(builder.Configuration) is { } port)
+            throw new CommandException(port);
         var logs = new StartupLogs(builder.Logging);
         await using var gateways = await SimulatedGateways.StartIfWantedAsync(builder, cancellationToken);
         builder.AddPushHost();

@@ -77,9 +77,13 @@ internal sealed class PushHostSettings
 
     private static string ReadPluginFolder(SettingsSection section)
     {
-        var folder = section.Text("Folder", "plugins");
+        var given = section.Text("Folder");
+        var folder = Path.GetFullPath(given ?? "plugins", AppContext.BaseDirectory);
+        // Without the setting there may be no plugins: an app that embeds the host brings its gateways itself.
+        if (given is not null && !Directory.Exists(folder))
+            section.Fault("Folder", $"is '{given}', and there is no folder {folder}");
         section.RefuseOthers();
-        return Path.GetFullPath(folder, AppContext.BaseDirectory);
+        return folder;
     }
 
     private static string? ReadAdminKey(SettingsSection root)

@@ -19,6 +19,9 @@ internal sealed class SqliteStart(SqliteDatabase database) : DatabaseStart
 
     public override bool TryLock()
     {
+        // Found out before a lock file is left beside it.
+        if (Directory.Exists(database.Path))
+            throw new StorageStartException($"{StorageSettings.ConnectionStringPath}: {database.Path} is a folder, and must be a file");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
