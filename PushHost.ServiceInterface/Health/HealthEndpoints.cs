@@ -15,12 +15,19 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", () => Results.Json(new { status = "ok" }));
-        endpoints.MapGet("/health/ready", (Readiness readiness, Alarms alarms) => ReadyAsync(readiness, alarms));
+        endpoints.MapGet("/health/live", (HttpResponse response) => Live(response));
+        endpoints.MapGet("/health/ready", (HttpResponse response, Readiness readiness, Alarms alarms) => ReadyAsync(response, readiness, alarms));
     }
 
-    private static async Task<IResult> ReadyAsync(Readiness readiness, Alarms alarms)
+    private static IResult Live(HttpResponse response)
     {
+        response.Headers.CacheControl = "no-store";
+        return Results.Json(new { status = "ok" });
+    }
+
+    private static async Task<IResult> ReadyAsync(HttpResponse response, Readiness readiness, Alarms alarms)
+    {
+        response.Headers.CacheControl = "no-store";
         var fault = await readiness.FaultAsync();
         return fault is null
             ? Results.Json(new { status = "ok", alarms = Shown(alarms) }, AsElsewhere)

@@ -18,13 +18,13 @@ internal readonly record struct Labels
         _fourth = At(tags, 3);
     }
 
-    /// <summary>Whether they name an app, and another one.</summary>
-    public bool AreOfOtherApp(string app)
+    /// <summary>Whether they name this app.</summary>
+    public bool AreOf(string app)
     {
         foreach (var (name, value) in (ReadOnlySpan<KeyValuePair<string, string>>)[_first, _second, _third, _fourth])
         {
             if (name == "app")
-                return value != app;
+                return value == app;
         }
         return false;
     }

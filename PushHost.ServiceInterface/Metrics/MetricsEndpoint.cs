@@ -30,6 +30,7 @@ internal static class MetricsEndpoint
             if (key.App is { } bound)
                 app = apps.ById(bound)?.Name ?? "";
         }
+        http.Response.Headers.CacheControl = "no-store";
         return Results.Text(PrometheusText.Of(collector.Collect(), app), PrometheusText.ContentType);
     }
 }

@@ -9,7 +9,7 @@ internal static class PrometheusText
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <param name="families">What was collected.</param>
-    /// <param name="app">Leaves out what is counted for any other app; null for all.</param>
+    /// <param name="app">Leaves out what is not counted for this app alone; null for all.</param>
     public static string Of(IEnumerable<Family> families, string? app = null)
     {
         var text = new StringBuilder();
@@ -20,7 +20,7 @@ internal static class PrometheusText
             text.Append("# TYPE ").Append(name).Append(' ').Append(family.Kind.ToString().ToLowerInvariant()).Append('\n');
             foreach (var (labels, series) in family.All)
             {
-                if (app is not null && labels.AreOfOtherApp(app))
+                if (app is not null && !labels.AreOf(app))
                     continue;
                 if (family.Kind == FamilyKind.Histogram)
                     WriteHistogram(text, name, labels, series);

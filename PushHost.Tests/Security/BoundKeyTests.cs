@@ -54,7 +54,11 @@ public class BoundKeyTests
 
         Assert.That(all.Body, Does.Contain("""{app="default",lane="bulk"} 1""").And.Contain("""{app="second",lane="bulk"} 1"""));
         Assert.That(own.Body, Does.Contain("""{app="default",lane="bulk"} 1""").And.Not.Contain("app=\"second"));
+        Assert.That(all.Body, Does.Match("(?m)^pushhost_queue_depth"));
+        Assert.That(Samples(own.Body), Is.Not.Empty.And.All.Contains("app=\"default\""), "what is counted for all apps tells of the others");
     }
+
+    private static IEnumerable<string> Samples(string metrics) => metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#');
 
     private static Task<string> KeyOfDefaultAsync(TestHost host, string scope) =>
         host.BoundKeyAsync(host.Services.GetRequiredService<AppDirectory>().Default.Id, scope);

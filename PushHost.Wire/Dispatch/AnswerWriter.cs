@@ -76,7 +76,6 @@ internal sealed class AnswerWriter(Operation operation, WireJson json)
         }
         // Neither the server nor a proxy in front may wait for more before passing on what is there.
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        http.Response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsHead(http.Request.Method))
             return;
         await answer.Write(http.Response.Body, http.RequestAborted);

@@ -16,6 +16,8 @@ internal sealed class OperationRun(Operation operation)
     {
         var context = scope.GetRequiredService<OperationContext>();
         context.Begin(http, operation, route, inBatch);
+        // Answers hold people's data, and caches know only Authorization for a credential: one before this host may not give an answer to somebody else.
+        http.Response.Headers.CacheControl = "no-store";
         await scope.GetRequiredService<IOperationAuthorizer>().AuthorizeAsync(http, operation, http.RequestAborted);
         return context;
     }
