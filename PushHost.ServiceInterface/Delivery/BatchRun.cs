@@ -21,9 +21,10 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
     public async Task RunAsync()
     {
         var ledger = new ClaimLedger(claim, _job, parts);
-        if (!claim.Batch.IsStopped && _job.Pace?.Ahead is { } ahead && ahead > LongestWaitForPace)
+        var now = parts.Time.UnixMilliseconds();
+        if (!claim.Batch.IsStopped && now < _job.OverAt && _job.Pace?.Ahead is { } ahead && ahead > LongestWaitForPace)
         {
-            ledger.Postpone(parts.Time.UnixMilliseconds() + (long)ahead.TotalMilliseconds);
+            ledger.Postpone(now + (long)ahead.TotalMilliseconds);
             await ledger.TryRecordAsync(release: true);
             return;
         }
@@ -45,7 +46,7 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
         using var session = parts.Database.Read();
         var flow = GatewayFor(claim.Batch.Environment) is { } gateway ? parts.Flows.Of(gateway, claim.Batch.Lane) : null;
         // Now or never is never where the gateway cannot be asked.
-        if (_job.ExpiryKind == ExpiryKind.Once ? flow is not { Rests: true } : now < _job.NotAfter)
+        if (now < _job.OverAt && !(_job.ExpiryKind == ExpiryKind.Once && flow is { Rests: true }))
             return RecipientLoader.Load(session, claim, _job, now);
 
         // Its time is over: even retries that are not due yet will never be.

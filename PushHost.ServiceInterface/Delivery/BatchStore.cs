@@ -21,7 +21,8 @@ internal static class BatchStore
 
     private const string OfQueue = "done = 0 AND lane = @p0 AND app = @p1 AND provider = @p2 AND environment = @p3 AND due_at <= @p4";
 
-    /// <summary>Packs members into batches of one provider and environment and stores them: due at once, or at the notification's pace.</summary>
+    /// <summary>Packs members into batches of one provider and environment and stores them: due at once, or at the notification's pace, and when its time is over
+    /// at the latest.</summary>
     public static void Insert(SqlSession session, NotificationRow notification, IReadOnlyCollection<AudienceMember> members, long now)
     {
         session.Execute("UPDATE notification SET planned = planned + @p1 WHERE id = @p0", notification.Id, members.Count);
@@ -38,7 +39,7 @@ internal static class BatchStore
                     + "leased, total, accepted, failed, expired, suppressed, unknown) "
                     + "VALUES (@p0, @p1, @p2, @p3, @p4, 0, @p5, @p6, @p7, @p8, @p9, 0, 0, @p10, 0, 0, 0, 0, 0)",
                     notification.Id, notification.App, (int)notification.Lane, group.Key.Provider, group.Key.Environment,
-                    chunk[0].Device, chunk[^1].Device, packed, due, notification.NotAfter, chunk.Length);
+                    chunk[0].Device, chunk[^1].Device, packed, Math.Min(due, notification.OverAt), notification.NotAfter, chunk.Length);
                 if (notification.PerMinute is { } pace)
                     due += Pace.Duration(chunk.Length, pace);
             }

@@ -126,7 +126,8 @@ internal sealed class ClaimLedger(Claim claim, Job job, EngineParts parts)
     // A gateway that answers slowly must not cost the lease.
     private bool IsLeaseHalfOver() => claim.LeaseUntil - parts.Time.UnixMilliseconds() < parts.Settings.Lease.TotalMilliseconds / 2;
 
-    // When the batch is due again: with its next retry; at once where the gateway, the lease or the host cut it short, and then its queue decides.
+    // When the batch is due again: with its next retry; at once where the gateway, the lease or the host cut it short, and then its queue decides;
+    // when the message's time is over at the latest.
     private long ReleaseUntil(long now) =>
-        Math.Max(now, _undecided > 0 || _nextDue is null ? Interlocked.Read(ref _heldBackUntil) : _nextDue.Value);
+        Math.Max(now, Math.Min(job.OverAt, _undecided > 0 || _nextDue is null ? Interlocked.Read(ref _heldBackUntil) : _nextDue.Value));
 }

@@ -5,7 +5,6 @@ using PushHost.ServiceInterface.Devices;
 using PushHost.ServiceInterface.Health;
 using PushHost.ServiceInterface.Providers;
 using PushHost.ServiceInterface.Storage;
-using PushHost.ServiceInterface.Storage.Rows;
 using PushHost.ServiceModel;
 
 namespace PushHost.ServiceInterface.Delivery;
@@ -91,7 +90,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         var now = parts.Time.UnixMilliseconds();
         var may = !stopping.IsCancellationRequested && ledger.GoesOn && parts.Hosts.MayStart
             && claim.LeaseUntil - now > parts.Settings.RequestMargin.TotalMilliseconds
-            && (job.ExpiryKind == ExpiryKind.Once || now < job.NotAfter);
+            && now < job.OverAt;
         _hasStarted |= may && recipients == 0;
         return may;
     }

@@ -45,6 +45,9 @@ internal sealed class Job(NotificationRow row, TimeProvider time, Func<int>? hos
     /// <summary>Unix milliseconds.</summary>
     public long NotAfter => row.NotAfter;
 
+    /// <inheritdoc cref="NotificationRow.OverAt"/>
+    public long OverAt => row.OverAt;
+
     public ExpiryKind ExpiryKind => row.Expiry;
 
     /// <summary>What the gateway is told.</summary>

@@ -88,4 +88,23 @@ public class LaneTests
         Assert.That(host.Fcm.Outbox.Total, Is.EqualTo(60));
         Assert.That(host.Now - start, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(59)));
     }
+
+    [Test]
+    public async Task Whom_the_pace_does_not_reach_in_the_message_s_time_expires_with_it()
+    {
+        await using var host = await TestHost.StartOnFakedTimeAsync();
+        await host.RegisterManyAsync("gcm", 3);
+        var sent = await host.SendAsync(new { to = new { all = true }, message = new { body = "Slowly" }, perMinute = 1, ttl = "PT90S" });
+        await host.Fcm.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        await host.AnsweredAsync();
+
+        host.Advance(TimeSpan.FromSeconds(61));
+        await host.Fcm.Outbox.WaitForTotalAsync(2).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        await host.AnsweredAsync();
+        host.Advance(TimeSpan.FromSeconds(30));
+
+        var completed = await host.CompletedAsync(sent);
+        Assert.That(completed.Counts, Has.Property("Accepted").EqualTo(2).And.Property("Expired").EqualTo(1));
+        Assert.That(host.Fcm.Outbox.Total, Is.EqualTo(2));
+    }
 }

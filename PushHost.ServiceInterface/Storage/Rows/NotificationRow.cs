@@ -42,6 +42,9 @@ internal sealed class NotificationRow
     /// <summary>What the gateway is told of the expiry.</summary>
     public ExpiryKind Expiry { get; set; }
 
+    /// <summary>When whoever was not sent to expires. Not by the clock where there is one attempt, whenever that is.</summary>
+    public long OverAt => Expiry == ExpiryKind.Once ? long.MaxValue : NotAfter;
+
     /// <summary>Planning has covered the devices up to this id.</summary>
     public long PlanAfter { get; set; }
 
