@@ -39,7 +39,7 @@ internal sealed class DeviceRestore
     /// <summary>The devices to look at.</summary>
     public DeviceSweep Sweep(Database database) => _request.Ids is null
         ? new DeviceSweep(database, Where, _request.After ?? 0, UpkeepSteps.Take(_request.Take))
-        : new DeviceSweep(database, Where, Math.Max(_request.After ?? 0, _request.Ids.Min() - 1), UpkeepSteps.Take(_request.Take));
+        : new DeviceSweep(database, Where, Math.Max(_request.After ?? 0, Math.Max(_request.Ids.Min(), 1) - 1), UpkeepSteps.Take(_request.Take));
 
     /// <summary>Makes a piece active again. What was said of its tokens is forgotten: they may be tried everywhere.</summary>
     /// <returns>How many devices.</returns>

@@ -39,6 +39,17 @@ public class RestoreTests
     }
 
     [Test]
+    public async Task An_id_that_no_device_can_have_keeps_nobody_from_being_restored()
+    {
+        await using var host = await TestHost.StartOnFakedTimeAsync();
+        var (device, _) = await DeadAsync(host, ApnsFault.Unregistered(host.Now), times: 1);
+
+        await RestoreAsync(host, new { ids = new[] { long.MinValue, device.Id, long.MaxValue } });
+
+        Assert.That((await host.DeviceAsync(device.Id)).State, Is.EqualTo(DeviceState.Active));
+    }
+
+    [Test]
     public async Task Conditions_hold_together()
     {
         await using var host = await TestHost.StartOnFakedTimeAsync();
