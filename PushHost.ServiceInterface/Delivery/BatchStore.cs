@@ -16,6 +16,10 @@ internal static class BatchStore
     /// <summary>The most recipients of a batch whose undecided ones are not sent again: so many at most are left unknown by a worker that is lost.</summary>
     public const int MaxRecipientsToStop = 100;
 
+    // What is planned in one piece of work: a few milliseconds of writing, however small a pace makes the batches.
+    private const int MaxPlanned = 4 * MaxRecipients;
+    private const int MaxBatchesPlanned = 250;
+
     /// <summary>The most batches of one queue that are claimed at once.</summary>
     private const int MaxClaims = 64;
 
@@ -26,8 +30,7 @@ internal static class BatchStore
     public static void Insert(SqlSession session, NotificationRow notification, IReadOnlyCollection<AudienceMember> members, long now)
     {
         session.Execute("UPDATE notification SET planned = planned + @p1 WHERE id = @p0", notification.Id, members.Count);
-        var most = notification.OnUnknown == OnUnknown.Stop ? MaxRecipientsToStop : MaxRecipients;
-        var size = notification.PerMinute is { } perMinute ? Math.Min(Pace.BatchSize(perMinute), most) : most;
+        var size = SizeOf(notification);
         var due = Math.Max(now, notification.PacedUntil ?? now);
         foreach (var group in members.GroupBy(member => (member.Provider, Environment: member.Environment ?? "")))
         {
@@ -48,6 +51,9 @@ internal static class BatchStore
             return;
         session.Execute("UPDATE notification SET paced_until = @p1 WHERE id = @p0", notification.Id, due);
     }
+
+    /// <summary>The most members that <see cref="Insert"/> is to be given at once.</summary>
+    public static int MostAtOnce(NotificationRow notification) => Math.Min(MaxPlanned, MaxBatchesPlanned * SizeOf(notification));
 
     /// <summary>The queues that have batches, in the order of their lanes, and when the first batch of each is due. A step along the index for each queue,
     /// however many batches there are.</summary>
@@ -114,6 +120,12 @@ internal static class BatchStore
     /// <returns>How many batches were leased.</returns>
     public static int ReleaseAll(SqlSession session, long now) =>
         session.Execute("UPDATE batch SET leased = 0, lapsed_at = claimed_at, due_at = @p0, lease_epoch = lease_epoch + 1 WHERE done = 0 AND leased = 1", now);
+
+    private static int SizeOf(NotificationRow notification)
+    {
+        var most = notification.OnUnknown == OnUnknown.Stop ? MaxRecipientsToStop : MaxRecipients;
+        return notification.PerMinute is { } perMinute ? Math.Min(Pace.BatchSize(perMinute), most) : most;
+    }
 
     // While leased, due_at is the end of the lease: a lapsed one is claimed like any other that is due.
     private static Claim? Lease(SqlSession session, long id, long now, long leaseUntil, long? host)

@@ -9,9 +9,6 @@ namespace PushHost.ServiceInterface.Delivery;
 /// batches, so a crash neither loses nor doubles a page.</summary>
 internal sealed class Planner(EngineParts parts, Action planned)
 {
-    /// <summary>Devices a page reads: a few batches, well under ten milliseconds of writing.</summary>
-    private const int PageSize = 4 * BatchStore.MaxRecipients;
-
     private long _lastPlanned;
 
     /// <summary>Plans one page of the next notification in turn.</summary>
@@ -22,11 +19,12 @@ internal sealed class Planner(EngineParts parts, Action planned)
             return false;
         _lastPlanned = row.Id;
         var audience = AudienceSpec.FromJson(row.Audience);
+        var pageSize = BatchStore.MostAtOnce(row);
         List<AudienceMember> page;
         using (var session = parts.Database.Read())
-            page = AudienceQuery.Page(session, row.App, audience, row.PlanAfter, row.PlanUntil, PageSize);
+            page = AudienceQuery.Page(session, row.App, audience, row.PlanAfter, row.PlanUntil, pageSize);
 
-        var last = page.Count < PageSize;
+        var last = page.Count < pageSize;
         var completed = await parts.Writer.WriteAsync(WriteLane.Engine, session => Store(session, row, page, last));
         // Another host plans it: to race for every page would cost both, and this one looks again later.
         if (completed is null && parts.Database.IsShared)

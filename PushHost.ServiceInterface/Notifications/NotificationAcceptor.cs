@@ -15,8 +15,6 @@ namespace PushHost.ServiceInterface.Notifications;
 /// Small audiences are planned in the same transaction.</summary>
 internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine engine, Schedule schedule)
 {
-    private const int MaxPlannedAtOnce = 4 * BatchStore.MaxRecipients;
-
     /// <summary>How long an idempotency key is remembered.</summary>
     public static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
 
@@ -147,8 +145,9 @@ internal sealed class NotificationAcceptor(EngineParts parts, DeliveryEngine eng
         row.PlanUntil = session.Number("SELECT MAX(id) FROM device") ?? 0;
         // A few entries can name very many devices, such as a user's: those are left to the planner.
         // Held before the id is given: a device that changes hands from now on does so above this id, and is not sent to.
-        var members = small ? AudienceQuery.Page(session, row.App, audience, 0, row.PlanUntil, MaxPlannedAtOnce + 1, hold: true) : null;
-        var planned = members is { Count: <= MaxPlannedAtOnce };
+        var most = BatchStore.MostAtOnce(row);
+        var members = small ? AudienceQuery.Page(session, row.App, audience, 0, row.PlanUntil, most + 1, hold: true) : null;
+        var planned = members is not null && members.Count <= most;
         row.State = planned ? NotificationState.Sending : NotificationState.Queued;
         row.Id = NotificationStore.Insert(session, row);
         if (!planned)

@@ -91,6 +91,17 @@ public class JournalTests
         Assert.That(ClaimAt(0)!.Batch, Has.Property("Lane").EqualTo(DeliveryLane.Trial).And.Property("IsStopped").True);
     }
 
+    [TestCase(null, OnUnknown.Resend, 4000)]
+    [TestCase(null, OnUnknown.Stop, 4000)]
+    [TestCase(60, OnUnknown.Resend, 2500)]
+    [TestCase(1, OnUnknown.Resend, 250)]
+    public void What_is_planned_in_one_piece_is_short_to_write_however_slow_the_pace(int? perMinute, OnUnknown onUnknown, int most)
+    {
+        var row = new ServiceInterface.Storage.Rows.NotificationRow { PerMinute = perMinute, OnUnknown = onUnknown };
+
+        Assert.That(BatchStore.MostAtOnce(row), Is.EqualTo(most));
+    }
+
     private long Plan(int devices) => _database.Plan(Enumerable.Range(1, devices).Select(id => new AudienceMember(id, "apns", null)), now: 0);
 
     private Claim? ClaimAt(long now) => _database.Claim(now, now + Lease);
