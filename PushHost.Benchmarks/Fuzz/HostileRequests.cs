@@ -49,6 +49,9 @@ internal static class HostileRequests
         HttpText.Of("gzip that is none", "POST", "/devices", "{}", "Content-Encoding: gzip"),
         HttpText.Of("a gzip bomb of 256 MB", "POST", "/devices", Bomb(stream => new GZipStream(stream, CompressionLevel.Fastest)), "Content-Encoding: gzip"),
         HttpText.Of("a brotli bomb of 256 MB", "POST", "/devices", Bomb(stream => new BrotliStream(stream, CompressionLevel.Fastest)), "Content-Encoding: br"),
+        HttpText.Of(
+            "a brotli bomb of 256 MB for an import, which has no limit", "POST", "/devices/import", Bomb(stream => new BrotliStream(stream, CompressionLevel.Fastest)),
+            "Content-Encoding: br", "Content-Type: application/x-ndjson"),
         new("chunks that are none", Encoding.ASCII.GetBytes(
             $"POST /devices HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {Support.HostProcess.AdminKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n{{}}\r\n")),
     ];

@@ -10,11 +10,11 @@ namespace PushHost.Wire;
 /// <param name="limit">How many bytes may come out; -1 is no limit but that of <see cref="MaxExpansion"/>.</param>
 internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, ValueTask<Stream>> open, string encoding, long limit) : Stream
 {
-    /// <summary>How many times as large as on the wire a body without a limit may become, beyond its first 16 MiB. Lines of devices grow tenfold, a
-    /// bomb a thousandfold, in Brotli a millionfold.</summary>
+    /// <summary>How many times as large as on the wire a body without a limit may become, beyond its first MiB. Lines of devices, whose tokens are
+    /// chance, grow ten- to twentyfold, fiftyfold where all have the same long attributes; a bomb a thousandfold, in Brotli a millionfold.</summary>
     private const long MaxExpansion = 100;
 
-    private const long AlwaysTaken = 16 * 1024 * 1024;
+    private const long AlwaysTaken = 1024 * 1024;
 
     private readonly CountedStream _compressed = new(body);
     private Stream? _decoder;
