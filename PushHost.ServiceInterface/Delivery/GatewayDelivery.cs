@@ -18,12 +18,7 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="parts">The engine's.</param>
 internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Holding holding, ClaimLedger ledger, EngineParts parts)
 {
-    // A gateway may be so slow, or its quota so small, that a batch takes many minutes, and devices are switched off and change hands meanwhile.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-
     private readonly LaneFlow _flow = parts.Flows.Of(gateway, claim.Batch.Lane);
-    private readonly long _began = parts.Time.GetTimestamp();
-    private volatile bool _hasStarted;
 
     // A verdict that names no moment is about the token as it was when it was asked about.
     private readonly long _started = parts.Time.UnixMilliseconds();
@@ -35,15 +30,31 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
     /// <exception cref="MessageInvalidException">Nothing was sent.</exception>
     public async Task RunAsync(List<DueRecipient> recipients, CancellationToken stopping, CancellationToken aborting)
     {
-        var payload = job.PayloadFor(gateway);
+        EncodedPayload payload;
+        try
+        {
+            payload = job.PayloadFor(gateway);
+        }
+        catch (Exception error) when (error is not (PayloadTooLargeException or MessageInvalidException))
+        {
+            RestAfter(error);
+            HoldBack();
+            return;
+        }
         var batch = new Batch { Expiry = job.Expiry, Recipients = recipients.ConvertAll(recipient => ToRecipient(recipient, payload)) };
         var sink = new VerdictSink(
-            recipients.Count, _flow, holding, (count, _) => MayStartAsync(count, stopping), (index, verdict, after) => Take(recipients[index], verdict, after),
-            parts.Time);
+            recipients.Count, _flow, holding, new StartGate(claim, job, holding, ledger, parts, stopping).MayStartAsync,
+            (index, verdict, after) => Take(recipients[index], verdict, after), parts.Time);
         string? failure = "the provider reported no verdict";
         try
         {
             await gateway.For(claim.Batch.Lane).DeliverAsync(batch, sink, aborting);
+            if (sink.AreSomeLeftOut)
+            {
+                // They would be claimed again at once, and for ever.
+                parts.Logger.ProviderLeftOut(gateway.ProviderName, claim.Batch.Id);
+                Rest("the provider left recipients out", AlarmNames.GatewayUnavailable);
+            }
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
         {
@@ -52,15 +63,18 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         // A plugin is foreign code: what it throws is no reason to lose the others' verdicts.
         catch (Exception error)
         {
-            parts.Logger.ProviderFailed(gateway.ProviderName, claim.Batch.Id, error.GetType().Name, error.StackTrace);
-            failure = $"the provider failed: {error.GetType().Name}";
-            Rest(failure, AlarmNames.GatewayUnavailable);
+            failure = RestAfter(error);
         }
         // What a stop cuts off is sent again after the next start, unless it must not be sent twice.
         if (aborting.IsCancellationRequested)
             failure = job.OnUnknown == OnUnknown.Stop ? "the host stopped" : null;
         sink.End(failure);
-        // Its own queue is left alone while its gateway rests; for one that a device has moved to meanwhile, nobody else looks.
+        HoldBack();
+    }
+
+    // Its own queue is left alone while its gateway rests; for one that a device has moved to meanwhile, nobody else looks.
+    private void HoldBack()
+    {
         if (_flow.Rests && gateway != parts.Providers.For(job.App, claim.Batch.Provider, claim.Batch.Environment))
             ledger.HoldBack(_flow.RestUntil);
     }
@@ -73,27 +87,6 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
         Attempt = recipient.Attempt,
         ProviderData = recipient.ProviderData,
     };
-
-    // Asked for a request's recipients before it waits for room, and for none after the wait.
-    private async ValueTask<bool> MayStartAsync(int recipients, CancellationToken stopping)
-    {
-        // One is sent by every claim: the wait for room alone may be longer than this.
-        if (_hasStarted && parts.Time.GetElapsedTime(_began) > Fresh)
-        {
-            // The next claim reads the devices again. While this one's last requests end, others may have the room.
-            holding.GiveBack();
-            return false;
-        }
-        if (recipients > 0 && job.Pace?.Take(recipients) is { } delay && delay > TimeSpan.Zero)
-            await Task.Delay(delay, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // With less of the lease left than a request may take, the next worker could send the same while it is still in flight.
-        var now = parts.Time.UnixMilliseconds();
-        var may = !stopping.IsCancellationRequested && ledger.GoesOn && parts.Hosts.MayStart
-            && claim.LeaseUntil - now > parts.Settings.RequestMargin.TotalMilliseconds
-            && now < job.OverAt;
-        _hasStarted |= may && recipients == 0;
-        return may;
-    }
 
     private void Take(DueRecipient recipient, Verdict verdict, TimeSpan after)
     {
@@ -152,6 +145,14 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
                 }
                 break;
         }
+    }
+
+    private string RestAfter(Exception error)
+    {
+        parts.Logger.ProviderFailed(gateway.ProviderName, claim.Batch.Id, error.GetType().Name, error.StackTrace);
+        var failure = $"the provider failed: {error.GetType().Name}";
+        Rest(failure, AlarmNames.GatewayUnavailable);
+        return failure;
     }
 
     private void Rest(string reason, string alarm)

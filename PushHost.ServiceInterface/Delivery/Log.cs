@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(3002, LogLevel.Error, "The provider {Provider} failed with {Error} in batch {Batch}; its recipients without a verdict are tried again\n{StackTrace}")]
     public static partial void ProviderFailed(this ILogger logger, string provider, long batch, string error, string? stackTrace);
 
+    [LoggerMessage(3011, LogLevel.Error, "The provider {Provider} never asked to begin with some recipients of batch {Batch}, which are tried again: that is a fault in the plugin")]
+    public static partial void ProviderLeftOut(this ILogger logger, string provider, long batch);
+
     [LoggerMessage(3003, LogLevel.Warning, "The lease of batch {Batch} under epoch {Epoch} was lost; its verdicts were not recorded")]
     public static partial void LeaseLost(this ILogger logger, long batch, long epoch);
 

@@ -12,7 +12,7 @@ internal sealed class VerdictSink : IVerdictSink
 
     private readonly LaneFlow _flow;
     private readonly Holding _holding;
-    private readonly Func<int, CancellationToken, ValueTask<bool>> _mayStart;
+    private readonly Func<int, ValueTask<bool>> _mayStart;
     private readonly Action<int, Verdict, TimeSpan> _take;
     private readonly TimeProvider _time;
     private readonly int[] _states;
@@ -20,6 +20,7 @@ internal sealed class VerdictSink : IVerdictSink
     private readonly int[] _open;
     private readonly int[] _endings;
     private readonly long[] _begunAt;
+    private volatile bool _hasRefused;
 
     /// <param name="recipients">How many recipients the batch has.</param>
     /// <param name="flow">The lane's.</param>
@@ -28,7 +29,7 @@ internal sealed class VerdictSink : IVerdictSink
     /// <param name="take">Takes each recipient's one verdict, and how long it took. Called concurrently.</param>
     /// <param name="time">The clock.</param>
     public VerdictSink(
-        int recipients, LaneFlow flow, Holding holding, Func<int, CancellationToken, ValueTask<bool>> mayStart, Action<int, Verdict, TimeSpan> take, TimeProvider time)
+        int recipients, LaneFlow flow, Holding holding, Func<int, ValueTask<bool>> mayStart, Action<int, Verdict, TimeSpan> take, TimeProvider time)
     {
         _flow = flow;
         _holding = holding;
@@ -42,17 +43,24 @@ internal sealed class VerdictSink : IVerdictSink
         _begunAt = new long[recipients];
     }
 
+    /// <summary>Whether the provider never asked for some of the recipients, though it might have.</summary>
+    public bool AreSomeLeftOut => !_hasRefused && Array.IndexOf(_states, NotBegun) >= 0;
+
     public async ValueTask<bool> BeginAsync(int first, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, _states.Length);
-        if (!await _mayStart(count, cancellationToken) || !await _flow.EnterAsync(count, cancellationToken))
+        if (!await _mayStart(count) || !await _flow.EnterAsync(count, cancellationToken))
+        {
+            _hasRefused = true;
             return false;
+        }
         // The wait for room may have been long.
-        if (!await _mayStart(0, cancellationToken))
+        if (!await _mayStart(0))
         {
             _flow.Leave(Ending.Silent);
+            _hasRefused = true;
             return false;
         }
         _holding.Begin(count);

@@ -15,7 +15,7 @@ public sealed class FaultyProviderTests
     {
         await using var host = await TestHost.StartAsync(new TestHostOptions
         {
-            Providers = [new FaultyFactory()],
+            Providers = [new FaultyFactory(new FaultyProvider())],
             Settings = new Dictionary<string, string> { ["Apps:default:Providers:faulty:Office"] = "London" },
         });
         var device = await host.RegisterAsync("faulty", "a-token-that-is-nobody-s-business");
@@ -31,15 +31,80 @@ public sealed class FaultyProviderTests
         Assert.That(told, Does.Not.Contain(device.RegistrationId));
     }
 
-    private sealed class FaultyFactory : IPushProviderFactory
+    [Test]
+    public async Task A_provider_that_passes_recipients_over_is_not_asked_again_and_again()
+    {
+        var lazy = new LazyProvider();
+        await using var host = await TestHost.StartAsync(new TestHostOptions
+        {
+            FakeTime = true,
+            Providers = [new FaultyFactory(lazy)],
+            Settings = new Dictionary<string, string> { ["Apps:default:Providers:faulty:Office"] = "London" },
+        });
+        var device = await host.RegisterAsync("faulty", "a-token");
+
+        var sent = await host.SendAsync("Hi", device);
+        await TestHostRequests.Until(
+            () => host.GetAsync("/health/ready", key: null), answer => answer.Body.Contains("the provider left recipients out", StringComparison.Ordinal));
+        await host.ReleasedAsync(sent);
+
+        Assert.That(lazy.Calls, Is.EqualTo(1));
+        Assert.That(await host.DeliveryAsync(sent), Has.Property("Outcome").EqualTo(DeliveryOutcome.Pending).And.Property("Attempts").Zero);
+    }
+
+    [Test]
+    public async Task A_provider_that_cannot_encode_after_a_restart_what_it_could_before_costs_no_lease()
+    {
+        var provider = new LazyProvider();
+        await using var host = await TestHost.StartAsync(new TestHostOptions
+        {
+            FakeTime = true,
+            Providers = [new FaultyFactory(provider)],
+            Settings = new Dictionary<string, string> { ["Apps:default:Providers:faulty:Office"] = "London" },
+        });
+        var device = await host.RegisterAsync("faulty", "a-token");
+        var sent = await host.SendAsync("Hi", device);
+        await host.ReleasedAsync(sent);
+        await host.StopAsync();
+        provider.CanEncode = false;
+
+        await host.StartAgainAsync();
+        await TestHostRequests.Until(
+            () => host.GetAsync("/health/ready", key: null), answer => answer.Body.Contains("the provider failed: FormatException", StringComparison.Ordinal));
+
+        await host.ReleasedAsync(sent);
+        Assert.That(host.Number("SELECT lapsed_at FROM batch"), Is.Zero);
+    }
+
+    private sealed class FaultyFactory(IPushProvider provider) : IPushProviderFactory
     {
         public string Name => "faulty";
 
         public IReadOnlyList<SettingFault> Check(CredentialSettings settings) => [];
 
-        public IPushProvider Create(CredentialSettings settings, ProviderServices services) => new FaultyProvider();
+        public IPushProvider Create(CredentialSettings settings, ProviderServices services) => provider;
 
         public RegistrationCheck CheckRegistration(RegistrationForm registration) => RegistrationCheck.Accept(registration.RegistrationId);
+    }
+
+    private sealed class LazyProvider : IPushProvider
+    {
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        public bool CanEncode { get; set; } = true;
+
+        public EncodedPayload Encode(Rendering rendering) =>
+            CanEncode ? new() { Body = "{}"u8.ToArray(), CountedBytes = 2, LimitBytes = 2 } : throw new FormatException("not in this version");
+
+        public Task DeliverAsync(Batch batch, IVerdictSink sink, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _calls);
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class FaultyProvider : IPushProvider
