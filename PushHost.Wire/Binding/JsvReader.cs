@@ -50,7 +50,8 @@ internal ref struct JsvReader
     private object? ReadScalar(TypeShape shape, ReadOnlySpan<char> ends)
     {
         var quoted = Peek('"');
-        var text = ReadText(ends);
+        // A list may have hundreds of thousands of entries: what stands there plainly is parsed where it stands.
+        var text = quoted ? ReadText(ends) : ReadPlain(ends);
         if (text.Length == 0 && !quoted && shape.TakesNull && !shape.HasEmptyText)
             return null;
         return shape.Scalar!.TryParse(text, out var value) ? value : throw Fault($"must be {shape.Expected}");
@@ -134,12 +135,7 @@ internal ref struct JsvReader
     public string ReadText(ReadOnlySpan<char> ends)
     {
         if (!Peek('"'))
-        {
-            var end = _rest.IndexOfAny(ends) is var found && (found < 0 || ends.IsEmpty) ? _rest.Length : found;
-            var plain = _rest[..end].ToString();
-            _rest = _rest[end..];
-            return plain;
-        }
+            return ReadPlain(ends).ToString();
         var from = 1;
         while (true)
         {
@@ -154,6 +150,14 @@ internal ref struct JsvReader
         var text = _rest[1..(from - 1)].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
         _rest = _rest[from..];
         return text;
+    }
+
+    private ReadOnlySpan<char> ReadPlain(ReadOnlySpan<char> ends)
+    {
+        var end = _rest.IndexOfAny(ends) is var found && (found < 0 || ends.IsEmpty) ? _rest.Length : found;
+        var plain = _rest[..end];
+        _rest = _rest[end..];
+        return plain;
     }
 
     public readonly bool Peek(char wanted) => !_rest.IsEmpty && _rest[0] == wanted;

@@ -12,11 +12,14 @@ internal sealed class FreeObjectConverter : JsonConverter<Dictionary<string, obj
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new WireFormatException("an object");
         var whole = JsonElement.ParseValue(ref reader);
-        if (DuplicateIn(whole) is { } path)
-            throw new DuplicateMemberException(path);
         var members = new Dictionary<string, object?>();
         foreach (var member in whole.EnumerateObject())
-            members.Add(member.Name, member.Value.ValueKind == JsonValueKind.Null ? null : member.Value);
+        {
+            if (!members.TryAdd(member.Name, member.Value.ValueKind == JsonValueKind.Null ? null : member.Value))
+                throw new DuplicateMemberException(member.Name);
+            if (DuplicateIn(member) is { } path)
+                throw new DuplicateMemberException(path);
+        }
         return members;
     }
 
@@ -46,11 +49,14 @@ internal sealed class FreeObjectConverter : JsonConverter<Dictionary<string, obj
         {
             if (!names.Add(member.Name))
                 return member.Name;
-            if (DuplicateIn(member.Value) is { } path)
-                return path.StartsWith('[') ? member.Name + path : $"{member.Name}.{path}";
+            if (DuplicateIn(member) is { } path)
+                return path;
         }
         return null;
     }
+
+    private static string? DuplicateIn(JsonProperty member) =>
+        DuplicateIn(member.Value) is not { } path ? null : path.StartsWith('[') ? member.Name + path : $"{member.Name}.{path}";
 
     private static string? DuplicateInEntries(JsonElement element)
     {
