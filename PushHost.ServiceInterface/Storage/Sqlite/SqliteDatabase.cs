@@ -20,7 +20,7 @@ internal sealed class SqliteDatabase : Database
         }
         catch (ArgumentException error)
         {
-            throw new StorageStartException($"{StorageSettings.ConnectionStringPath} cannot be read: {error.Message} It is written as in 'Data Source=data/pushhost.db'", error);
+            throw new StorageStartException($"{StorageSettings.ConnectionStringPath} cannot be read: {error.Message} It is written as in 'Data Source=data/pushhost.db'; a PostgreSQL needs PushHost:Storage:Provider={StorageSettings.Postgres}", error);
         }
         if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
             throw new StorageStartException($"{StorageSettings.ConnectionStringPath} must name a file, such as 'Data Source=data/pushhost.db'");
