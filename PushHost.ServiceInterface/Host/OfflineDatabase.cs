@@ -46,32 +46,54 @@ public sealed class OfflineDatabase : IDisposable
         return _start.Migrate();
     }
 
+    /// <summary>Whether a command had to make the database: a host that is running uses another one.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>Makes a key. A host that is running knows it at once.</summary>
     /// <param name="name">What it is for.</param>
     /// <param name="scopes">Some of <see cref="Scopes"/>.</param>
     /// <param name="app">The app it is bound to; null is all.</param>
-    /// <returns>The key, of which only the hash is stored, null when there is no such app; and whether the database was made for it.</returns>
+    /// <returns>The key, of which only the hash is stored; null when there is no such app.</returns>
     /// <exception cref="StorageStartException">The database cannot be used.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be written now.</exception>
-    public async Task<(string? Key, bool DatabaseIsNew)> CreateKeyAsync(string name, IReadOnlyCollection<string> scopes, string? app)
+    public Task<string?> CreateKeyAsync(string name, IReadOnlyCollection<string> scopes, string? app) => WriteAsync(async writer =>
+    {
+        var apps = new AppDirectory();
+        await apps.LoadAsync(_database, writer, _time);
+        var bound = app is null ? null : apps.Named(app);
+        if (app is not null && bound is null)
+            return null;
+        var key = ApiKey.Generate();
+        await writer.WriteAsync(WriteLane.Caller, session =>
+        {
+            ApiKeys.Save(session, name, key, scopes, bound?.Id, _time.UnixMilliseconds());
+            return true;
+        });
+        return key;
+    });
+
+    /// <summary>Every key that was made, in the order of their ids, those that were revoked included.</summary>
+    /// <exception cref="StorageStartException">The database cannot be used.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be read now.</exception>
+    public Task<List<StoredKey>> KeysAsync() => WriteAsync(writer => writer.WriteAsync(WriteLane.Caller, StoredKeys.All));
+
+    /// <summary>Revokes a key for good. A host that is running refuses it within ten seconds.</summary>
+    /// <param name="id">Its id, as <see cref="KeysAsync"/> tells it.</param>
+    /// <returns>The key, which may have been revoked before; null when there is none of this id.</returns>
+    /// <exception cref="StorageStartException">The database cannot be used.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be written now.</exception>
+    public Task<StoredKey?> RevokeKeyAsync(long id) =>
+        WriteAsync(writer => writer.WriteAsync(WriteLane.Caller, session => StoredKeys.Revoke(session, id, _time.UnixMilliseconds())));
+
+    private async Task<T> WriteAsync<T>(Func<DatabaseWriter, Task<T>> work)
     {
         // A host that is running has migrated already, and SQLite lets a second process write beside it.
-        var isNew = _start.TryLock() && _start.Migrate().Before == 0;
+        if (_start.TryLock())
+            IsNew = _start.Migrate().Before == 0;
         try
         {
             await using var writer = _database.OpenWriter(NullLogger<DatabaseWriter>.Instance);
-            var apps = new AppDirectory();
-            await apps.LoadAsync(_database, writer, _time);
-            var bound = app is null ? null : apps.Named(app);
-            if (app is not null && bound is null)
-                return (null, isNew);
-            var key = ApiKey.Generate();
-            await writer.WriteAsync(WriteLane.Caller, session =>
-            {
-                ApiKeys.Save(session, name, key, scopes, bound?.Id, _time.UnixMilliseconds());
-                return true;
-            });
-            return (key, isNew);
+            return await work(writer);
         }
         catch (DbException error)
         {

@@ -84,6 +84,35 @@ public partial class ServeTests
         Assert.That(ofArgument.Output, Has.One.Contains("of-argument.db is new"));
     }
 
+    [Test]
+    public async Task A_key_that_is_revoked_is_listed_so_and_refused()
+    {
+        using var folder = new TempFolder("pushhost-test-");
+        var kept = (await HostProcess.RunAsync(folder, "keys", "create", "--name", "kept", "--scopes", "devices")).Output[0];
+        var leaked = (await HostProcess.RunAsync(folder, "keys", "create", "--name", "in the phones", "--scopes", "devices,read", "--app", "default")).Output[0];
+
+        var before = await HostProcess.RunAsync(folder, "keys", "list");
+        var revoked = await HostProcess.RunAsync(folder, "keys", "revoke", "2");
+        var again = await HostProcess.RunAsync(folder, "keys", "revoke", "2");
+        var missing = await HostProcess.RunAsync(folder, "keys", "revoke", "404");
+        var keys = JsonNode.Parse((await HostProcess.RunAsync(folder, "keys", "list", "--json")).Output[0])!.AsArray();
+        using var host = HostProcess.Start(folder, "Development", "--urls=http://127.0.0.1:0");
+        var address = Address().Match(await host.LineWithAsync("Now listening on")).Value;
+        var device = new { provider = "apns", registrationId = "00ff" };
+
+        Assert.That(before.Output, Has.Length.EqualTo(3));
+        Assert.That(before.Output[2], Does.Match($"^2 +{leaked[..10]}… +devices,read +default +2.*Z +- +in the phones$"));
+        Assert.That(string.Concat(before.Output), Does.Not.Contain(leaked));
+        Assert.That(revoked.Output[0], Does.Contain("is revoked"));
+        Assert.That(again.Output[0], Does.Contain("already"));
+        Assert.That(missing.ExitCode, Is.EqualTo(1));
+        Assert.That(missing.Error[0], Does.Contain("404"));
+        Assert.That(keys[0]!["revokedAt"], Is.Null);
+        Assert.That((string?)keys[1]!["revokedAt"], Does.EndWith("Z"));
+        Assert.That(await PostAsync(address, "/devices", leaked, device), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await PostAsync(address, "/devices", kept, device), Is.EqualTo(HttpStatusCode.Created));
+    }
+
     private static async Task<HttpStatusCode> PostAsync(string address, string path, string key, object body)
     {
         using var client = new HttpClient { BaseAddress = new Uri(address) };

@@ -46,6 +46,8 @@ public class StartProblemTests
     [TestCase("'everything'", "everything")]
     [TestCase("--scopes", "keys", "create", "--name", "a")]
     [TestCase("--name", "keys", "create", "--name", "a\nb", "--scopes", "send")]
+    [TestCase("'ph_abc'", "keys", "revoke", "ph_abc")]
+    [TestCase("'revoke'", "keys", "revoke")]
     [TestCase("'sned'", "keys", "create", "--name", "a", "--scopes", "sned")]
     [TestCase("--devices is '0', and must be a whole number", "demo", "--devices", "0")]
     [TestCase("--devices is 'many', and must be a whole number", "demo", "--devices", "many")]

@@ -5,14 +5,14 @@ using PushHost.ServiceInterface.Host;
 
 namespace PushHost.Commands;
 
-/// <summary><c>keys create</c>: makes an API key, in the database itself.</summary>
+/// <summary><c>keys</c>: makes, lists and revokes API keys, in the database itself.</summary>
 internal static class KeysCommand
 {
     private const int MaxName = 255;
     private static readonly char[] Separators = [',', ' '];
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public static Command Create() => new("keys", "The API keys of callers.") { CreateCreate() };
+    public static Command Create() => new("keys", "The API keys of callers.") { CreateCreate(), KeyListCommand.Create(), KeyRevokeCommand.Create() };
 
     private static Command CreateCreate()
     {
@@ -49,9 +49,9 @@ internal static class KeysCommand
         }
         var builder = HostBuilders.Create(args);
         using var database = OfflineDatabase.Open(builder.Configuration, builder.Environment.ContentRootPath, TimeProvider.System);
-        var (key, databaseIsNew) = await database.CreateKeyAsync(wanted.Name, [.. wanted.Scopes.Distinct()], wanted.App);
+        var key = await database.CreateKeyAsync(wanted.Name, [.. wanted.Scopes.Distinct()], wanted.App);
         // Whoever runs the command in another folder than the server would get a key that no server knows.
-        if (databaseIsNew)
+        if (database.IsNew)
             await Console.Error.WriteLineAsync($"pushhost: made a new database, {database.Name}; a server that uses another one will not know the key.");
         return key ?? throw new CommandException($"--app: there is no app '{wanted.App}'; an app is made when its name first stands below PushHost:Apps.");
     }
