@@ -113,7 +113,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
     private bool CanTry(string environment) => parts.Providers.For(job.App, gateway.ProviderName, environment)?.Environment == environment;
 
     private string? Canonical(string token) =>
-        parts.Providers.Find(gateway.ProviderName)?.CheckRegistration(new RegistrationForm(token, DeviceRules.DefaultKind, null)).Canonical;
+        parts.Providers.Find(gateway.ProviderName) is { } provider ? DeviceRules.Canonical(provider, new RegistrationForm(token, DeviceRules.DefaultKind, null)).Canonical : null;
 
     private void TellFlow(Verdict verdict)
     {

@@ -64,11 +64,18 @@ internal static class DeviceRules
         }
         if (provider is null)
             return null;
-        var check = provider.CheckRegistration(new RegistrationForm(registrationId, kind, providerData));
+        var check = Canonical(provider, new RegistrationForm(registrationId, kind, providerData));
         if (check.Canonical is not null)
             return check.Canonical;
         validation.Fault(check.FieldName == "registrationId" ? field : check.FieldName!, "InvalidRegistrationId", check.Message!);
         return null;
+    }
+
+    /// <summary>What a provider says of a token. What no text is that can be stored is no token, whatever it says.</summary>
+    public static RegistrationCheck Canonical(IPushProviderFactory provider, RegistrationForm registration)
+    {
+        var check = provider.CheckRegistration(registration);
+        return Faults.HasControls(check.Canonical) ? RegistrationCheck.Refuse("registrationId", "holds control characters") : check;
     }
 
     /// <summary>Tags in the stored form; null when absent or at fault.</summary>

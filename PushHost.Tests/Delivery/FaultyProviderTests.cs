@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using PushHost.Providers;
@@ -74,6 +75,17 @@ public sealed class FaultyProviderTests
 
         await host.ReleasedAsync(sent);
         Assert.That(host.Number("SELECT lapsed_at FROM batch"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_provider_that_takes_any_text_for_a_token_is_not_believed()
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions { Providers = [new FaultyFactory(new LazyProvider())] });
+
+        var answer = await host.PostAsync("/devices", new { provider = "faulty", registrationId = "a\0token" });
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Body, Does.Contain("InvalidRegistrationId").And.Contain("holds control characters"));
     }
 
     private sealed class FaultyFactory(IPushProvider provider) : IPushProviderFactory
