@@ -25,7 +25,7 @@ internal sealed class Jobs(Database database, HostPresence hosts, TimeProvider t
             }
         }
         using var session = database.Read();
-        var row = NotificationStore.Find(session, id) ?? throw new InvalidOperationException($"notification {id} has batches but no row");
+        var row = NotificationStore.FindUncounted(session, id) ?? throw new InvalidOperationException($"notification {id} has batches but no row");
         return Add(new Job(row, time, () => hosts.Count));
     }
 

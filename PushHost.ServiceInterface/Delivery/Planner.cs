@@ -9,7 +9,7 @@ namespace PushHost.ServiceInterface.Delivery;
 /// batches, so a crash neither loses nor doubles a page.</summary>
 internal sealed class Planner(EngineParts parts, Action planned)
 {
-    private long _lastPlanned;
+    private readonly PlanningOrder _order = new();
 
     /// <summary>Plans one page of the next notification in turn.</summary>
     /// <returns>False when there is nothing to plan.</returns>
@@ -17,7 +17,6 @@ internal sealed class Planner(EngineParts parts, Action planned)
     {
         if (Next() is not { } row)
             return false;
-        _lastPlanned = row.Id;
         var audience = AudienceSpec.FromJson(row.Audience);
         var pageSize = BatchStore.MostAtOnce(row);
         List<AudienceMember> page;
@@ -53,9 +52,7 @@ internal sealed class Planner(EngineParts parts, Action planned)
     private NotificationRow? Next()
     {
         using var session = parts.Database.Read();
-        var id = session.Number("SELECT id FROM notification WHERE state IN (2, 3) AND id > @p0 ORDER BY id LIMIT 1", _lastPlanned)
-            ?? session.Number("SELECT id FROM notification WHERE state IN (2, 3) ORDER BY id LIMIT 1");
-        return id is null ? null : NotificationStore.Find(session, id.Value);
+        return _order.Next(session) is { } id ? NotificationStore.FindUncounted(session, id) : null;
     }
 
     private void LogPlanned(long id)
