@@ -136,8 +136,8 @@ internal static class DeviceRules
     {
         if (string.IsNullOrEmpty(value))
             return null;
-        if (value.Length > 64 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+'))
-            validation.Fault("timeZone", "InvalidTimeZone", $"is '{Short(value)}', and must be an IANA name such as Europe/Lisbon");
+        if (value.Length > 64 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+' or ':'))
+            validation.Fault("timeZone", "InvalidTimeZone", $"is '{Short(value)}', and must be an IANA name such as Europe/Lisbon, or an offset such as GMT+02:00");
         return value;
     }
 

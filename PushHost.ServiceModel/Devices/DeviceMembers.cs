@@ -40,7 +40,7 @@ public abstract class DeviceMembers
     [Limits(MaxLength = 35)]
     public string? Locale { get; set; }
 
-    /// <summary>The IANA name of the phone's time zone, such as <c>Europe/Lisbon</c>.</summary>
+    /// <summary>The IANA name of the phone's time zone, such as <c>Europe/Lisbon</c>; phones that have none say an offset, such as <c>GMT+02:00</c>.</summary>
     [Limits(MaxLength = 64)]
     public string? TimeZone { get; set; }
 

@@ -174,6 +174,17 @@ public sealed class RegistrationTests : DeviceFixture
         Assert.That(Db.Number("SELECT COUNT(*) FROM device"), Is.Zero);
     }
 
+    [TestCase("Europe/Lisbon")]
+    [TestCase("Etc/GMT+2")]
+    [TestCase("GMT+02:00", Description = "Android, without a zone of its own")]
+    [TestCase("GMT+0200", Description = "iOS")]
+    public async Task A_phone_may_name_its_time_zone_or_its_offset(string zone)
+    {
+        var device = await Db.RegisterAsync("t", request => request.TimeZone = zone);
+
+        Assert.That(device.TimeZone, Is.EqualTo(zone));
+    }
+
     [Test]
     public async Task Limits_are_met_exactly()
     {

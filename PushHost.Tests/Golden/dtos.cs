@@ -488,7 +488,8 @@ namespace PushHost.ServiceModel
         /// </summary>
         public virtual string? Locale { get; set; }
         /// <summary>
-        /// The IANA name of the phone's time zone, such as <c>Europe/Lisbon</c>.
+        /// The IANA name of the phone's time zone, such as <c>Europe/Lisbon</c>; phones that have none say an offset, such as
+        /// <c>GMT+02:00</c>.
         /// </summary>
         public virtual string? TimeZone { get; set; }
         /// <summary>

@@ -446,7 +446,10 @@ export abstract class DeviceMembers
     public tags?: string[];
     /** The BCP 47 tag of the phone's language, such as `pt-BR`. */
     public locale?: string;
-    /** The IANA name of the phone's time zone, such as `Europe/Lisbon`. */
+    /**
+     * The IANA name of the phone's time zone, such as `Europe/Lisbon`; phones that have none say an offset, such as
+     * `GMT+02:00`.
+     */
     public timeZone?: string;
     /** The gateway's environment that the token belongs to, such as `sandbox`; null for the credential's own. */
     public environment?: string;
