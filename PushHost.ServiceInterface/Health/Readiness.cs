@@ -11,7 +11,8 @@ internal sealed class Readiness(
     Database database, DatabaseWriter writer, Alarms alarms, PushProviders providers, AppDirectory apps, HealthSettings settings, TimeProvider time)
 {
     /// <summary>What is wrong; null when all is well.</summary>
-    public async Task<string?> FaultAsync()
+    /// <param name="mayName">Which apps are named; all, unless given.</param>
+    public async Task<string?> FaultAsync(Func<string, bool>? mayName = null)
     {
         Backlog backlog;
         var now = time.UnixMilliseconds();
@@ -30,9 +31,12 @@ internal sealed class Readiness(
         if (backlog.OldestToPlan < limit)
             return $"a notification has waited for {Seconds(now - backlog.OldestToPlan)} s to be planned";
         return backlog.Queues.FirstOrDefault(queue => queue.OldestDue < limit && IsLate(queue)) is { } late
-            ? $"messages of {apps.ById(late.App)?.Name} for {late.Provider} in the lane {late.Lane.ToString().ToLowerInvariant()} have been due for {Seconds(now - late.OldestDue)} s"
+            ? $"messages{Of(late, mayName)} for {late.Provider} in the lane {late.Lane.ToString().ToLowerInvariant()} have been due for {Seconds(now - late.OldestDue)} s"
             : null;
     }
+
+    private string Of(QueueState queue, Func<string, bool>? mayName) =>
+        apps.ById(queue.App)?.Name is { } name && mayName?.Invoke(name) != false ? $" of {name}" : "";
 
     private bool IsLate(QueueState queue)
     {

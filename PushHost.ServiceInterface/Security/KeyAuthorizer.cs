@@ -25,9 +25,12 @@ internal sealed class KeyAuthorizer(ApiKeys keys, PushHostSettings settings) : I
     /// <exception cref="RequestException">401 when there is none.</exception>
     public ApiKey Known(IHeaderDictionary headers)
     {
-        var key = Credential(headers) ?? throw RequestException.Unauthorized();
-        return Find(key) ?? throw RequestException.Unauthorized("The key is not known, or was revoked.");
+        _ = Credential(headers) ?? throw RequestException.Unauthorized();
+        return KnownOrNull(headers) ?? throw RequestException.Unauthorized("The key is not known, or was revoked.");
     }
+
+    /// <summary>The good key that a request carries; null when there is none.</summary>
+    public ApiKey? KnownOrNull(IHeaderDictionary headers) => Credential(headers) is { } key ? Find(key) : null;
 
     /// <summary>The key that a request carries, in <c>Authorization: Bearer</c> or <c>X-Api-Key</c>; null if there is none.</summary>
     public static string? Credential(IHeaderDictionary headers)

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using PushHost.ServiceInterface.Apps;
+using PushHost.ServiceInterface.Health;
 using PushHost.Tests.Support;
 using PushHost.Tests.Support.Databases;
 
@@ -56,6 +57,20 @@ public class BoundKeyTests
         Assert.That(own.Body, Does.Contain("""{app="default",lane="bulk"} 1""").And.Not.Contain("app=\"second"));
         Assert.That(all.Body, Does.Match("(?m)^pushhost_queue_depth"));
         Assert.That(Samples(own.Body), Is.Not.Empty.And.All.Contains("app=\"default\""), "what is counted for all apps tells of the others");
+    }
+
+    [Test]
+    public async Task Health_names_another_app_only_to_who_may_read_it()
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions { SecondApp = "second" });
+        var apps = host.Services.GetRequiredService<AppDirectory>();
+        var second = apps.Named("second")!.Id;
+        host.Services.GetRequiredService<Alarms>().Raise(AlarmNames.MassDeactivation, second, "apns", "held");
+
+        foreach (var key in (string?[])[null, "ph_unknown", await KeyOfDefaultAsync(host, "read"), await host.BoundKeyAsync(second, "send"), await host.KeyAsync("register")])
+            Assert.That((await host.GetAsync("/health/ready", key)).Body, Does.Contain("massDeactivation").And.Not.Contain("second"), key);
+        foreach (var key in (string[])[await host.BoundKeyAsync(second, "read"), await host.KeyAsync("read"), TestHost.AdminKey])
+            Assert.That((await host.GetAsync("/health/ready", key)).Body, Does.Contain("\"app\":\"second\""));
     }
 
     private static IEnumerable<string> Samples(string metrics) => metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#');
