@@ -156,6 +156,9 @@ internal ref struct JsvReader
     {
         var end = _rest.IndexOfAny(ends) is var found && (found < 0 || ends.IsEmpty) ? _rest.Length : found;
         var plain = _rest[..end];
+        // Inside brackets no writer of JSV leaves it bare: this is JSON with blanks, whose text would have a blank and quotes too many.
+        if (ends is not ("" or ",") && plain.Contains('"'))
+            throw Fault("has a quote inside bare text: what holds quotes stands in quotes, which are doubled, with no blanks around it");
         _rest = _rest[end..];
         return plain;
     }
