@@ -26,6 +26,7 @@ public class StartProblemTests
     [TestCase("urls", "--urls=http://push.example.com:99999", TestName = "A_port_that_is_none_is_one_line_that_names_its_setting")]
     [TestCase("urls", "--urls=http://127.0.0.1:80x", TestName = "A_port_that_is_no_number_is_one_line_that_names_its_setting")]
     [TestCase("urls", "--urls=http://127.0.0.1:0;http://[::1]:5000x", TestName = "A_second_address_whose_port_is_no_number_is_one_line_that_names_its_setting")]
+    [TestCase("http_ports", "--http_ports=80;808O", TestName = "A_port_for_every_address_that_is_no_number_is_one_line_that_names_its_setting")]
     [TestCase("Kestrel:Endpoints:Http:Url", "--Kestrel:Endpoints:Http:Url=http://localhost:", TestName = "An_endpoint_without_its_port_is_one_line_that_names_its_setting")]
     [TestCase("PushHost:Plugins:Folder", "--PushHost:Plugins:Folder=absent", TestName = "A_plugin_folder_that_is_not_there_is_one_line_that_names_its_setting")]
     [TestCase("is a folder", "--PushHost:Storage:ConnectionString=Data Source=.", TestName = "A_database_that_is_a_folder_is_one_line_that_says_so")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
@@ -9,14 +10,19 @@ internal static partial class ListenProblem
 {
     private const string Urls = "urls (--urls, ASPNETCORE_URLS)";
 
-    /// <summary>One line that names an address whose port is none; null when there is no such address.</summary>
+    /// <summary>One line that names a port that is none; null when there is no such port.</summary>
     /// <remarks>Kestrel takes <c>http://127.0.0.1:80x</c> for the name of a host, and then listens on port 80 of every address of the machine.</remarks>
     public static string? OfPort(IConfiguration configuration)
     {
+        foreach (var name in (string[])["http_ports", "https_ports"])
+        {
+            if (Items(configuration[name]).FirstOrDefault(port => !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } none)
+                return $"{name} (--{name}, ASPNETCORE_{name.ToUpperInvariant()}): '{none}' is no port, which is a number from 0 to 65535";
+        }
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => ($"{endpoint.Path}:Url", endpoint["Url"]));
         foreach (var (setting, urls) in endpoints.Prepend((Urls, configuration["urls"])))
         {
-            foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var url in Items(urls))
             {
                 if (AfterAddress().Match(url) is { Success: true } port)
                     return $"{setting}: '{url}' has the port '{port.Groups[1].Value}', and a port is a number from 0 to 65535";
@@ -24,6 +30,8 @@ internal static partial class ListenProblem
         }
         return null;
     }
+
+    private static string[] Items(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // A colon behind the host and not within an IPv6 address, with something else than a number behind it.
     [GeneratedRegex("^https?://(?:\\[[^\\]]*\\]|(?!unix:|pipe:)[^:/\\[]*):(?![0-9]+(?:/|$))([^/]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
