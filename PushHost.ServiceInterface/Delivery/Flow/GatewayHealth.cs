@@ -11,15 +11,12 @@ internal sealed class GatewayHealth(TimeProvider time)
     // An outage is to end soon after the gateway is back, and a try is one request.
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
-    // However long a gateway says: one answer, perhaps a wrong one, must not stop an app for hours.
-    private static readonly TimeSpan LongestByGateway = TimeSpan.FromMinutes(5);
-
-    private long _restUntil;
+    private readonly RestTime _rest = new(time);
     private int _failures;
     private volatile string? _reason;
 
     /// <summary>Until when nothing is sent, Unix milliseconds; in the past when nothing is wrong.</summary>
-    public long RestUntil => Interlocked.Read(ref _restUntil);
+    public long RestUntil => _rest.Until;
 
     /// <summary>Why it rests or is being tried, in the gateway's own word; null when nothing is wrong.</summary>
     public string? Reason => _reason;
@@ -34,7 +31,7 @@ internal sealed class GatewayHealth(TimeProvider time)
         if (_reason is null)
             return false;
         Interlocked.Exchange(ref _failures, 0);
-        Interlocked.Exchange(ref _restUntil, 0);
+        _rest.End();
         return Interlocked.Exchange(ref _reason, null) is not null;
     }
 
@@ -52,11 +49,7 @@ internal sealed class GatewayHealth(TimeProvider time)
             return isNews;
         var failures = Interlocked.Increment(ref _failures);
         var rest = Math.Min(LongestRest.TotalMilliseconds, FirstRest.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 10)));
-        var until = notBefore is { } named
-            ? Math.Min(named.ToUnixTimeMilliseconds(), now + (long)LongestByGateway.TotalMilliseconds)
-            : now + (long)rest;
-        if (until > RestUntil)
-            Interlocked.Exchange(ref _restUntil, until);
+        _rest.Extend(notBefore?.ToUnixTimeMilliseconds() ?? now + (long)rest);
         return isNews;
     }
 }

@@ -8,16 +8,15 @@ namespace PushHost.ServiceInterface.Delivery.Flow;
 internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, RateCeiling? ceiling, bool mayRunAhead, TimeProvider time)
 {
     private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
+    private readonly RestTime _rest = new(time);
     private int _inFlight;
     private int _held;
     private int? _capacity;
     private int _lastAllowed = 1;
     private int _toldLow;
-    private long _restUntil;
     private volatile string? _restReason;
 
     /// <summary>Rung when more recipients are wanted than the running claims still hold.</summary>
@@ -26,7 +25,7 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
     public GatewayHealth Health => health;
 
     /// <summary>Until when nothing is sent, Unix milliseconds; in the past when nothing is wrong.</summary>
-    public long RestUntil => Math.Max(Interlocked.Read(ref _restUntil), health.RestUntil);
+    public long RestUntil => Math.Max(_rest.Until, health.RestUntil);
 
     public bool Rests => RestUntil > time.UnixMilliseconds();
 
@@ -130,15 +129,11 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
     public bool Rest(string reason, DateTimeOffset? notBefore)
     {
         var now = time.UnixMilliseconds();
-        var until = notBefore is { } named
-            ? Math.Min(named.ToUnixTimeMilliseconds(), now + (long)LongestRest.TotalMilliseconds)
-            : now + (long)ShortRest.TotalMilliseconds;
         lock (_gate)
         {
-            var isNews = _restUntil <= now;
+            var isNews = _rest.Until <= now;
             _restReason = reason;
-            if (until > _restUntil)
-                Interlocked.Exchange(ref _restUntil, until);
+            _rest.Extend(notBefore?.ToUnixTimeMilliseconds() ?? now + (long)ShortRest.TotalMilliseconds);
             Admit();
             return isNews;
         }
@@ -202,17 +197,4 @@ internal sealed class LaneFlow(GatewayHealth health, ConcurrencyLimit limit, Rat
             throw;
         }
     }
-}
-
-/// <summary>How a request ended, as far as it tells of the gateway's load.</summary>
-internal enum Ending
-{
-    /// <summary>It tells nothing.</summary>
-    Silent,
-
-    /// <summary>The gateway answered in its own time.</summary>
-    Well,
-
-    /// <summary>The gateway asked for less, or could not keep up.</summary>
-    Overload,
 }

@@ -23,6 +23,19 @@ public class GatewayHealthTests
     }
 
     [Test]
+    public void A_clock_that_is_set_back_makes_no_gateway_rest_for_longer()
+    {
+        var health = new GatewayHealth(_time);
+        health.Rest("down");
+
+        _time.AdjustTime(_time.GetUtcNow() - TimeSpan.FromHours(3));
+        Assert.That(health.Rests, Is.False);
+        health.Rest("down");
+
+        Assert.That(health.RestUntil - _time.UnixMilliseconds(), Is.EqualTo(2000));
+    }
+
+    [Test]
     public void A_gateway_that_goes_on_failing_rests_longer_each_time_up_to_ten_seconds()
     {
         var health = new GatewayHealth(_time);
