@@ -34,6 +34,7 @@ internal sealed class DeliveryEngine : IHostedService, IDisposable
         parts.Hosts.TookBack = RingDispatchers;
         parts.Channel.DeliveriesWait = _delivering.Ring;
         parts.Channel.Completed = parts.Completions.Hear;
+        parts.Channel.Cancelled = parts.Jobs.Stop;
         parts.Completions.Tell = parts.Channel.TellCompleted;
     }
 

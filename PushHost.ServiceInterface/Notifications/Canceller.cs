@@ -25,6 +25,7 @@ internal sealed class Canceller(EngineParts parts, DeliveryEngine engine, ILogge
         if (swept is not { } first)
             return;
         parts.Jobs.Stop(id);
+        parts.Channel.TellCancelled(id);
         logger.Cancelled(id);
         Tell(id, first);
         _marked.Ring();

@@ -9,6 +9,9 @@ internal abstract class HostChannel : IAsyncDisposable
     /// <summary>Called with the id of a notification that another host has completed.</summary>
     public Action<long> Completed { get; set; } = _ => { };
 
+    /// <summary>Called with the id of a notification that was cancelled at another host.</summary>
+    public Action<long> Cancelled { get; set; } = _ => { };
+
     /// <summary>Begins to listen.</summary>
     public abstract void Open();
 
@@ -17,6 +20,9 @@ internal abstract class HostChannel : IAsyncDisposable
 
     /// <summary>Tells the others that a notification is complete.</summary>
     public abstract void TellCompleted(long notification);
+
+    /// <summary>Tells the others that a notification was cancelled.</summary>
+    public abstract void TellCancelled(long notification);
 
     /// <summary>Says and hears nothing more.</summary>
     public abstract ValueTask DisposeAsync();

@@ -78,6 +78,23 @@ public sealed class SeveralHostsTests
     }
 
     [Test]
+    public async Task What_is_cancelled_at_one_host_is_stopped_at_the_others_at_once()
+    {
+        await using var first = await TestHost.StartAsync(OnPostgres with { FakeTime = true });
+        var device = await first.RegisterAsync("apns");
+        first.Apns.FaultAll(Fault.NoAnswer());
+        var sent = await first.SendAsync("Hi", device);
+        await first.Apns.Outbox.WaitForTotalAsync(1).WaitAsync(TestHost.Deadline, TimeProvider.System);
+        await using var second = await TestHost.StartBesideAsync(first);
+
+        await second.PostAsync($"/notifications/{sent.Id}/cancel", new { });
+
+        // The clock stands still: what every host looks for now and then it has not looked for.
+        var job = first.Services.GetRequiredService<Jobs>().Get(sent.Id);
+        Assert.That(await TestHostRequests.Until(() => Task.FromResult(job.IsStopped), stopped => stopped), Is.True);
+    }
+
+    [Test]
     public async Task A_token_registered_at_two_hosts_at_once_is_one_device()
     {
         await using var first = await TestHost.StartAsync(OnPostgres);

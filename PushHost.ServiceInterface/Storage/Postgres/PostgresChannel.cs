@@ -8,6 +8,9 @@ namespace PushHost.ServiceInterface.Storage.Postgres;
 internal sealed class PostgresChannel(PostgresDatabase database) : HostChannel
 {
     private const string Listen = "LISTEN pushhost";
+    private const string DeliveriesWord = "deliveries";
+    private const string CancelledWord = "cancelled";
+    private const string CompletedWord = "completed";
     private const string Notify = "SELECT pg_notify('pushhost', $1)";
 
     // A payload may have 8,000 bytes.
@@ -20,6 +23,7 @@ internal sealed class PostgresChannel(PostgresDatabase database) : HostChannel
     private readonly SemaphoreSlim _news = new(0);
     private readonly object _gate = new();
     private List<long> _completed = [];
+    private List<long> _cancelled = [];
     private bool _deliveriesWait;
     private Task _loops = Task.CompletedTask;
 
@@ -36,6 +40,13 @@ internal sealed class PostgresChannel(PostgresDatabase database) : HostChannel
     {
         lock (_gate)
             _completed.Add(notification);
+        Ring();
+    }
+
+    public override void TellCancelled(long notification)
+    {
+        lock (_gate)
+            _cancelled.Add(notification);
         Ring();
     }
 
@@ -94,25 +105,33 @@ internal sealed class PostgresChannel(PostgresDatabase database) : HostChannel
     {
         await _news.WaitAsync(cancellationToken);
         await Task.Delay(Gather, TimeProvider.System, cancellationToken);
-        List<long> completed;
+        List<long> completed, cancelled;
         bool deliveriesWait;
         lock (_gate)
         {
             (completed, _completed) = (_completed, []);
+            (cancelled, _cancelled) = (_cancelled, []);
             (deliveriesWait, _deliveriesWait) = (_deliveriesWait, false);
         }
-        var ids = completed.Chunk(MaxIds).Select(chunk => string.Join(',', chunk)).DefaultIfEmpty("");
-        foreach (var some in ids)
-            await database.RunAsync(Notify, $"{_self} {(deliveriesWait ? "d" : "-")} {some}", cancellationToken);
+        if (deliveriesWait)
+            await database.RunAsync(Notify, $"{_self} {DeliveriesWord}", cancellationToken);
+        await TellAsync(CancelledWord, cancelled, cancellationToken);
+        await TellAsync(CompletedWord, completed, cancellationToken);
+    }
+
+    private async Task TellAsync(string word, List<long> notifications, CancellationToken cancellationToken)
+    {
+        foreach (var some in notifications.Chunk(MaxIds))
+            await database.RunAsync(Notify, $"{_self} {word} {string.Join(',', some)}", cancellationToken);
     }
 
     private void Hear(string news)
     {
-        if (news.Split(' ') is not [var from, var deliveries, var ids] || from == _self)
+        if (news.Split(' ') is not [var from, var word, .. var ids] || from == _self)
             return;
-        if (deliveries == "d")
+        if (word == DeliveriesWord)
             DeliveriesWait();
-        foreach (var id in ids.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            Completed(long.Parse(id, CultureInfo.InvariantCulture));
+        foreach (var id in ids.SelectMany(list => list.Split(',')).Select(id => long.Parse(id, CultureInfo.InvariantCulture)))
+            (word == CancelledWord ? Cancelled : Completed)(id);
     }
 }

@@ -11,6 +11,10 @@ internal sealed class SilentChannel : HostChannel
     {
     }
 
+    public override void TellCancelled(long notification)
+    {
+    }
+
     public override void TellCompleted(long notification)
     {
     }
