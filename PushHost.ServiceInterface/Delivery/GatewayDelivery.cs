@@ -18,6 +18,8 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="parts">The engine's.</param>
 internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Holding holding, ClaimLedger ledger, EngineParts parts)
 {
+    private static readonly TimeSpan EncodeRetry = TimeSpan.FromMinutes(1);
+
     private readonly LaneFlow _flow = parts.Flows.Of(gateway, claim.Batch.Lane);
 
     // A verdict that names no moment is about the token as it was when it was asked about.
@@ -30,17 +32,8 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
     /// <exception cref="MessageInvalidException">Nothing was sent.</exception>
     public async Task RunAsync(List<DueRecipient> recipients, CancellationToken stopping, CancellationToken aborting)
     {
-        EncodedPayload payload;
-        try
-        {
-            payload = job.PayloadFor(gateway);
-        }
-        catch (Exception error) when (error is not (PayloadTooLargeException or MessageInvalidException))
-        {
-            RestAfter(error);
-            HoldBack();
+        if (Encode() is not { } payload)
             return;
-        }
         var batch = new Batch { Expiry = job.Expiry, Recipients = recipients.ConvertAll(recipient => ToRecipient(recipient, payload)) };
         var sink = new VerdictSink(
             recipients.Count, _flow, holding, new StartGate(claim, job, holding, ledger, parts, stopping).MayStartAsync,
@@ -70,6 +63,25 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
             failure = job.OnUnknown == OnUnknown.Stop ? "the host stopped" : null;
         sink.End(failure);
         HoldBack();
+    }
+
+    // A plugin may fail at one message and not at the next. All of this one's batches wait for a while, so that it is not in the way of the others.
+    private EncodedPayload? Encode()
+    {
+        if (job.EncodesAgainAt(gateway) <= parts.Time.UnixMilliseconds())
+        {
+            try
+            {
+                return job.PayloadFor(gateway);
+            }
+            catch (Exception error) when (error is not (PayloadTooLargeException or MessageInvalidException))
+            {
+                RestAfter(error);
+                job.EncodeAgainAt(gateway, parts.Time.UnixMilliseconds() + (long)EncodeRetry.TotalMilliseconds);
+            }
+        }
+        ledger.HoldBack(job.EncodesAgainAt(gateway));
+        return null;
     }
 
     // Its own queue is left alone while its gateway rests; for one that a device has moved to meanwhile, nobody else looks.

@@ -38,6 +38,10 @@ internal static partial class Log
     [LoggerMessage(3021, LogLevel.Warning, "This host could not tell the others that it lives: {Reason}")]
     public static partial void HostNotSeen(this ILogger logger, string reason);
 
+    // Without the exception's own message, which may hold a token.
+    [LoggerMessage(3012, LogLevel.Error, "Notification {Notification} cannot be planned, and is tried again every minute while its time lasts: {Error}\n{StackTrace}")]
+    public static partial void NotPlanned(this ILogger logger, long notification, string error, string? stackTrace);
+
     [LoggerMessage(3006, LogLevel.Information, "Notification {Notification} is planned: {Total} recipients")]
     public static partial void Planned(this ILogger logger, long notification, long total);
 }

@@ -9,6 +9,11 @@ namespace PushHost.ServiceInterface.Delivery;
 /// batches, so a crash neither loses nor doubles a page.</summary>
 internal sealed class Planner(EngineParts parts, Action planned)
 {
+    private static readonly TimeSpan PassedOver = TimeSpan.FromMinutes(1);
+
+    // Of a message that is now or never nobody says how long it may wait to be planned.
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromHours(1);
+
     private readonly PlanningOrder _order = new();
 
     /// <summary>Plans one page of the next notification in turn.</summary>
@@ -17,6 +22,21 @@ internal sealed class Planner(EngineParts parts, Action planned)
     {
         if (Next() is not { } row)
             return false;
+        try
+        {
+            return await PlanAsync(row);
+        }
+        // The fault is this notification's, and not the database's: the others are planned all the same.
+        catch (Exception error) when (StorageErrors.Translate(error) is not (StorageUnavailableException or OperationCanceledException or ObjectDisposedException)
+            && !StorageErrors.IsConflict(error))
+        {
+            await PassOverAsync(row, error);
+            return true;
+        }
+    }
+
+    private async Task<bool> PlanAsync(NotificationRow row)
+    {
         var audience = AudienceSpec.FromJson(row.Audience);
         var pageSize = BatchStore.MostAtOnce(row);
         List<AudienceMember> page;
@@ -49,10 +69,26 @@ internal sealed class Planner(EngineParts parts, Action planned)
         return last && NotificationStore.CompleteIfDone(session, row.Id, now);
     }
 
+    /// <summary>Leaves a notification alone for a while; once its time is over it ends with whom it was planned for before.</summary>
+    private async Task PassOverAsync(NotificationRow row, Exception error)
+    {
+        parts.Logger.NotPlanned(row.Id, error.GetType().Name, error.StackTrace);
+        var now = parts.Time.UnixMilliseconds();
+        _order.PassOver(row.Id, now + (long)PassedOver.TotalMilliseconds);
+        if (now < Math.Max(row.NotAfter, (row.SendAt ?? row.CreatedAt) + (long)ShortestTime.TotalMilliseconds))
+            return;
+        var ended = await parts.Writer.WriteAsync(WriteLane.Engine, session => session.Execute(
+            "UPDATE notification SET state = @p1, error = @p2 WHERE id = @p0 AND state IN (2, 3) AND cancelled_at IS NULL",
+            row.Id, (int)NotificationState.Sending, $"its audience could not be counted in its time: {error.GetType().Name}; the log says where") == 1
+            && NotificationStore.CompleteIfDone(session, row.Id, now));
+        if (ended)
+            parts.Completions.Complete(row.Id);
+    }
+
     private NotificationRow? Next()
     {
         using var session = parts.Database.Read();
-        return _order.Next(session) is { } id ? NotificationStore.FindUncounted(session, id) : null;
+        return _order.Next(session, parts.Time.UnixMilliseconds()) is { } id ? NotificationStore.FindUncounted(session, id) : null;
     }
 
     private void LogPlanned(long id)

@@ -13,13 +13,27 @@ internal sealed class PlanningOrder
     private long _lastUrgent;
     private bool _wasUrgent;
 
+    // Nearly always empty.
+    private readonly Dictionary<long, long> _passedOver = [];
+
     /// <summary>The next in turn; null when there is nothing to plan.</summary>
-    public long? Next(SqlSession session)
+    /// <param name="session">Of the database.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public long? Next(SqlSession session, long now)
     {
-        var urgent = _wasUrgent ? null : Turn(session, Urgent, ref _lastUrgent);
+        foreach (var (id, until) in _passedOver)
+        {
+            if (until <= now)
+                _passedOver.Remove(id);
+        }
+        var others = _passedOver.Count == 0 ? "" : $"AND id NOT IN ({string.Join(", ", _passedOver.Keys)}) ";
+        var urgent = _wasUrgent ? null : Turn(session, Urgent + others, ref _lastUrgent);
         _wasUrgent = urgent is not null;
-        return urgent ?? Turn(session, "", ref _last);
+        return urgent ?? Turn(session, others, ref _last);
     }
+
+    /// <summary>Gives a notification no turn until then, Unix milliseconds.</summary>
+    public void PassOver(long id, long until) => _passedOver[id] = until;
 
     private static long? Turn(SqlSession session, string which, ref long last)
     {

@@ -15,7 +15,7 @@ internal static class NotificationMapping
         Lane = row.Lane,
         Counts = new NotificationCounts
         {
-            Planned = row.State is NotificationState.Sending or NotificationState.Completed or NotificationState.Cancelled,
+            Planned = row.State is NotificationState.Sending or NotificationState.Completed or NotificationState.Cancelled or NotificationState.Failed,
             Total = row.Total,
             Pending = row.Total - row.Accepted - row.Failed - row.Expired - row.Suppressed - row.Unknown,
             Accepted = row.Accepted,

@@ -76,10 +76,10 @@ internal static class NotificationStore
         if (session.Number("SELECT 1 FROM batch WHERE notification = @p0 AND done = 0 LIMIT 1", id) is not null)
             return false;
         var completed = session.Execute(
-            "UPDATE notification SET state = CASE WHEN cancelled_at IS NULL THEN @p1 ELSE @p4 END, completed_at = @p2, (total, accepted, failed, expired, suppressed, unknown) = "
+            "UPDATE notification SET state = CASE WHEN cancelled_at IS NOT NULL THEN @p4 WHEN error IS NOT NULL THEN @p5 ELSE @p1 END, completed_at = @p2, (total, accepted, failed, expired, suppressed, unknown) = "
             + "(SELECT COALESCE(SUM(total), 0), COALESCE(SUM(accepted), 0), COALESCE(SUM(failed), 0), COALESCE(SUM(expired), 0), "
             + "COALESCE(SUM(suppressed), 0), COALESCE(SUM(unknown), 0) FROM batch WHERE notification = @p0) WHERE id = @p0 AND state = @p3",
-            id, (int)NotificationState.Completed, now, (int)NotificationState.Sending, (int)NotificationState.Cancelled);
+            id, (int)NotificationState.Completed, now, (int)NotificationState.Sending, (int)NotificationState.Cancelled, (int)NotificationState.Failed);
         if (completed == 0)
             return false;
         session.Execute("DELETE FROM batch WHERE notification = @p0 AND left_out = 0", id);

@@ -37,7 +37,7 @@ public class Notification
     /// <summary>When its last recipient had an outcome.</summary>
     public DateTimeOffset? CompletedAt { get; set; }
 
-    /// <summary>Why it failed as a whole.</summary>
+    /// <summary>Why its audience could not be counted; set with the state <c>failed</c>.</summary>
     public string? Error { get; set; }
 
     /// <summary>How many devices its verdicts switched off; absent for none.</summary>
@@ -78,7 +78,7 @@ public enum NotificationState
     [EnumMember(Value = "cancelled")]
     Cancelled,
 
-    /// <summary>It could not be sent as a whole; see its error.</summary>
+    /// <summary>Its audience could not be counted while its time lasted; see its error.</summary>
     [EnumMember(Value = "failed")]
     Failed,
 }

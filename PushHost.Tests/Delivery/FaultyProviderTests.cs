@@ -78,6 +78,36 @@ public sealed class FaultyProviderTests
     }
 
     [Test]
+    public async Task A_message_that_a_provider_can_no_longer_encode_is_not_in_the_way_of_others()
+    {
+        var provider = new PickyProvider();
+        await using var host = await TestHost.StartAsync(new TestHostOptions
+        {
+            FakeTime = true,
+            Providers = [new FaultyFactory(provider)],
+            Settings = new Dictionary<string, string> { ["Apps:default:Providers:faulty:Office"] = "London" },
+        });
+        for (var i = 0; i < 4; i++)
+            await host.RegisterAsync("faulty", $"token-{i}");
+        var device = await host.RegisterAsync("faulty", "a-token");
+        // A batch for each device, due over the next minutes.
+        var picked = await host.SendAsync(new { to = new { all = true }, message = new { body = "Picked" }, perMinute = 1, sendAt = host.Now.AddMinutes(5) });
+        provider.Picks = "Picked";
+
+        host.Advance(TimeSpan.FromMinutes(5));
+        await TestHostRequests.Until(
+            () => host.GetAsync("/health/ready", key: null), answer => answer.Body.Contains("the provider failed: FormatException", StringComparison.Ordinal));
+        var other = await host.SendAsync("Hi", device);
+        await host.TickUntilAsync(() => host.Number("SELECT accepted FROM notification WHERE id = @p0", other.Id) == 1);
+
+        Assert.That((await host.NotificationAsync(picked.Id)).Counts, Has.Property("Pending").EqualTo(5));
+        Assert.That((await host.GetAsync("/health/ready", key: null)).Body, Does.Not.Contain("FormatException"));
+        provider.Picks = null;
+        await host.TickUntilAsync(() => host.Number("SELECT COUNT(*) FROM notification WHERE completed_at IS NOT NULL") == 2);
+        Assert.That((await host.NotificationAsync(picked.Id)).Counts.Accepted, Is.EqualTo(5));
+    }
+
+    [Test]
     public async Task A_provider_that_takes_any_text_for_a_token_is_not_believed()
     {
         await using var host = await TestHost.StartAsync(new TestHostOptions { Providers = [new FaultyFactory(new LazyProvider())] });
@@ -114,6 +144,23 @@ public sealed class FaultyProviderTests
         {
             Interlocked.Increment(ref _calls);
             return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class PickyProvider : IPushProvider
+    {
+        public string? Picks { get; set; }
+
+        public EncodedPayload Encode(Rendering rendering) => rendering.Message.Body == Picks
+            ? throw new FormatException("not this one")
+            : new() { Body = "{}"u8.ToArray(), CountedBytes = 2, LimitBytes = 2 };
+
+        public async Task DeliverAsync(Batch batch, IVerdictSink sink, CancellationToken cancellationToken)
+        {
+            for (var index = 0; index < batch.Recipients.Count && await sink.BeginAsync(index, 1, cancellationToken); index++)
+                sink.Report(index, new Accepted(null));
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

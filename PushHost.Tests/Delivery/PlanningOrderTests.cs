@@ -47,9 +47,21 @@ public class PlanningOrderTests
     }
 
     [Test]
-    public void Where_nothing_waits_there_is_no_turn() => Assert.That(_order.Next(_database.Session), Is.Null);
+    public void What_is_passed_over_gets_no_turn_until_its_time()
+    {
+        var faulty = Accept(Lane.Transactional);
+        var other = Accept(Lane.Bulk);
 
-    private List<long?> Turns(int count) => [.. Enumerable.Range(0, count).Select(_ => _order.Next(_database.Session))];
+        _order.PassOver(faulty, until: 1000);
+
+        Assert.That(Turns(3, now: 999), Is.All.EqualTo(other));
+        Assert.That(Turns(3, now: 1000), Does.Contain(faulty));
+    }
+
+    [Test]
+    public void Where_nothing_waits_there_is_no_turn() => Assert.That(_order.Next(_database.Session, 0), Is.Null);
+
+    private List<long?> Turns(int count, long now = 0) => [.. Enumerable.Range(0, count).Select(_ => _order.Next(_database.Session, now))];
 
     private long Accept(Lane lane) => NotificationStore.Insert(
         _database.Session, new NotificationRow { App = 1, State = NotificationState.Queued, Lane = lane, Message = "{}", Audience = "{}", NotAfter = long.MaxValue });

@@ -892,7 +892,7 @@ namespace PushHost.ServiceModel
         /// </summary>
         public virtual DateTimeOffset? CompletedAt { get; set; }
         /// <summary>
-        /// Why it failed as a whole.
+        /// Why its audience could not be counted; set with the state <c>failed</c>.
         /// </summary>
         public virtual string? Error { get; set; }
         /// <summary>
@@ -987,7 +987,7 @@ namespace PushHost.ServiceModel
         [EnumMember(Value="cancelled")]
         Cancelled = 6,
         /// <summary>
-        /// It could not be sent as a whole; see its error.
+        /// Its audience could not be counted while its time lasted; see its error.
         /// </summary>
         [EnumMember(Value="failed")]
         Failed = 7,

@@ -103,7 +103,7 @@ export enum NotificationState
     Completed = 'completed',
     /** A caller stopped it, and every recipient has an outcome. */
     Cancelled = 'cancelled',
-    /** It could not be sent as a whole; see its error. */
+    /** Its audience could not be counted while its time lasted; see its error. */
     Failed = 'failed',
 }
 
@@ -733,7 +733,7 @@ export class Notification
     public startedAt?: string;
     /** When its last recipient had an outcome. */
     public completedAt?: string;
-    /** Why it failed as a whole. */
+    /** Why its audience could not be counted; set with the state `failed`. */
     public error?: string;
     /** How many devices its verdicts switched off; absent for none. */
     public deactivated?: number;

@@ -14,6 +14,12 @@ internal static class TestHostDatabase
         return session.Number(sql, values) ?? 0;
     }
 
+    public static string Text(this TestHost host, string sql, params object?[] values)
+    {
+        using var session = host.Services.GetRequiredService<Database>().Read();
+        return session.First(reader => reader.GetString(0), sql, values)!;
+    }
+
     /// <summary>Changes the database behind the host's back.</summary>
     public static Task ChangeAsync(this TestHost host, string sql, params object?[] values) =>
         host.Services.GetRequiredService<DatabaseWriter>().WriteAsync(WriteLane.Caller, session => session.Execute(sql, values));
