@@ -8,7 +8,7 @@ namespace PushHost.Wire;
 /// <param name="open">Begins to decompress; called with the first read.</param>
 /// <param name="encoding">The compression's name.</param>
 /// <param name="limit">How many bytes may come out; -1 is no limit but that of <see cref="MaxExpansion"/>.</param>
-internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, ValueTask<Stream>> open, string encoding, long limit) : Stream
+internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, ValueTask<Stream>> open, string encoding, long limit) : BodyStream
 {
     /// <summary>How many times as large as on the wire a body without a limit may become, beyond its first MiB. Lines of devices, whose tokens are
     /// chance, grow ten- to twentyfold, fiftyfold where all have the same long attributes; a bomb a thousandfold, in Brotli a millionfold.</summary>
@@ -19,16 +19,6 @@ internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, V
     private readonly CountedStream _compressed = new(body);
     private Stream? _decoder;
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -53,21 +43,6 @@ internal sealed class DecodedBody(Stream body, Func<Stream, CancellationToken, V
         if (limit < 0 && _read > Math.Max(AlwaysTaken, MaxExpansion * _compressed.Count))
             throw new RequestException(413, ErrorCodes.RequestTooLarge, $"The body is more than {MaxExpansion} times as large as it was in {encoding}; send it as it is.");
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // They say it in several ways, one of which isn't public: ZLibException, for a stream that wants a dictionary.
     private static bool IsDecoders(Exception exception) =>
