@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using PushHost.ServiceInterface.Host;
 using PushHost.ServiceInterface.Security;
 
@@ -10,8 +9,6 @@ namespace PushHost.Commands;
 /// <summary><c>keys list</c>: which API keys there are. The keys themselves are stored nowhere.</summary>
 internal static class KeyListCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON array." };
@@ -20,7 +17,7 @@ internal static class KeyListCommand
         command.SetAction(async (parsed, _) =>
         {
             var keys = await ReadAsync(parsed.UnmatchedTokens);
-            Console.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(keys.Select(Shown), Json) + Environment.NewLine : Table(keys));
+            Console.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(keys.Select(Shown), KeysCommand.Json) + Environment.NewLine : Table(keys));
             return 0;
         });
         return command;

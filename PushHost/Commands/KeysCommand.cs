@@ -10,7 +10,9 @@ internal static class KeysCommand
 {
     private const int MaxName = 255;
     private static readonly char[] Separators = [',', ' '];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>How these commands write JSON.</summary>
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static Command Create() => new("keys", "The API keys of callers.") { CreateCreate(), KeyListCommand.Create(), KeyRevokeCommand.Create() };
 
