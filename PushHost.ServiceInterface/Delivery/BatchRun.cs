@@ -52,9 +52,13 @@ internal sealed class BatchRun(Claim claim, Holding holding, EngineParts parts, 
         // Its time is over: even retries that are not due yet will never be.
         var loaded = RecipientLoader.Load(session, claim, _job, long.MaxValue);
         var reason = flow?.RestReason ?? "expired";
-        loaded.Decided.AddRange(loaded.Due.Select(recipient => recipient.MayHaveBeenSent
-            ? new DeliveryResult(recipient.Device, DeliveryOutcome.Unknown, RecipientLoader.LeaseLapsed, null, recipient.Attempt - 1, 0, null, recipient.Silences)
-            : new DeliveryResult(recipient.Device, Decision.LapsesTo(recipient.Silences), recipient.LastReason ?? reason, null, recipient.Attempt - 1, 0, null, recipient.Silences)));
+        loaded.Decided.AddRange(loaded.Due.Select(recipient =>
+        {
+            var (outcome, why) = recipient.MayHaveBeenSent
+                ? (DeliveryOutcome.Unknown, RecipientLoader.LeaseLapsed)
+                : (Decision.LapsesTo(recipient.Silences), recipient.LastReason ?? reason);
+            return new DeliveryResult(recipient.Device, outcome, why, null, recipient.Attempt - 1, 0, null, recipient.Silences);
+        }));
         return loaded with { Due = [], NextDue = null };
     }
 

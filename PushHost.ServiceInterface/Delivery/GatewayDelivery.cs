@@ -18,7 +18,7 @@ namespace PushHost.ServiceInterface.Delivery;
 /// <param name="parts">The engine's.</param>
 internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Holding holding, ClaimLedger ledger, EngineParts parts)
 {
-    private static readonly TimeSpan EncodeRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EncodingRest = TimeSpan.FromMinutes(1);
 
     private readonly LaneFlow _flow = parts.Flows.Of(gateway, claim.Batch.Lane);
 
@@ -68,7 +68,7 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
     // A plugin may fail at one message and not at the next. All of this one's batches wait for a while, so that it is not in the way of the others.
     private EncodedPayload? Encode()
     {
-        if (job.EncodesAgainAt(gateway) <= parts.Time.UnixMilliseconds())
+        if (job.EncodingRestsUntil(gateway) <= parts.Time.UnixMilliseconds())
         {
             try
             {
@@ -77,10 +77,10 @@ internal sealed class GatewayDelivery(Claim claim, Job job, Gateway gateway, Hol
             catch (Exception error) when (error is not (PayloadTooLargeException or MessageInvalidException))
             {
                 RestAfter(error);
-                job.EncodeAgainAt(gateway, parts.Time.UnixMilliseconds() + (long)EncodeRetry.TotalMilliseconds);
+                job.RestEncoding(gateway, parts.Time.UnixMilliseconds() + (long)EncodingRest.TotalMilliseconds);
             }
         }
-        ledger.HoldBack(job.EncodesAgainAt(gateway));
+        ledger.HoldBack(job.EncodingRestsUntil(gateway));
         return null;
     }
 

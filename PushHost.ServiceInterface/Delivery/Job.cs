@@ -16,7 +16,7 @@ namespace PushHost.ServiceInterface.Delivery;
 internal sealed class Job(NotificationRow row, TimeProvider time, Func<int>? hosts = null)
 {
     private readonly Dictionary<Gateway, EncodedPayload> _payloads = [];
-    private readonly Dictionary<Gateway, long> _encodesAgainAt = [];
+    private readonly Dictionary<Gateway, long> _encodingRestsUntil = [];
     private volatile bool _isStopped = row.CancelledAt is not null;
     private Message? _message;
 
@@ -81,17 +81,17 @@ internal sealed class Job(NotificationRow row, TimeProvider time, Func<int>? hos
     }
 
     /// <summary>Until when the payload for a gateway is not asked for again, Unix milliseconds: its provider failed at it.</summary>
-    public long EncodesAgainAt(Gateway gateway)
+    public long EncodingRestsUntil(Gateway gateway)
     {
         lock (_payloads)
-            return _encodesAgainAt.GetValueOrDefault(gateway);
+            return _encodingRestsUntil.GetValueOrDefault(gateway);
     }
 
     /// <summary>Has the payload for a gateway not be asked for again until then, Unix milliseconds.</summary>
-    public void EncodeAgainAt(Gateway gateway, long dueAt)
+    public void RestEncoding(Gateway gateway, long until)
     {
         lock (_payloads)
-            _encodesAgainAt[gateway] = dueAt;
+            _encodingRestsUntil[gateway] = until;
     }
 
     /// <summary>Keeps a payload that was made when the message was accepted.</summary>

@@ -69,7 +69,8 @@ internal sealed class Planner(EngineParts parts, Action planned)
         return last && NotificationStore.CompleteIfDone(session, row.Id, now);
     }
 
-    /// <summary>Leaves a notification alone for a while; once its time is over it ends with whom it was planned for before.</summary>
+    /// <summary>Leaves a notification alone for a while; once its time is over it ends with whom it was planned for before,
+    /// unless another host got further with it.</summary>
     private async Task PassOverAsync(NotificationRow row, Exception error)
     {
         parts.Logger.NotPlanned(row.Id, error.GetType().Name, error.StackTrace);
@@ -78,8 +79,9 @@ internal sealed class Planner(EngineParts parts, Action planned)
         if (now < Math.Max(row.NotAfter, (row.SendAt ?? row.CreatedAt) + (long)ShortestTime.TotalMilliseconds))
             return;
         var ended = await parts.Writer.WriteAsync(WriteLane.Engine, session => session.Execute(
-            "UPDATE notification SET state = @p1, error = @p2 WHERE id = @p0 AND state IN (2, 3) AND cancelled_at IS NULL",
-            row.Id, (int)NotificationState.Sending, $"its audience could not be counted in its time: {error.GetType().Name}; the log says where") == 1
+            "UPDATE notification SET state = @p1, error = @p2 WHERE id = @p0 AND plan_after = @p3 AND state IN (2, 3) AND cancelled_at IS NULL",
+            row.Id, (int)NotificationState.Sending, $"its audience could not be counted in its time: {error.GetType().Name}; the log says where",
+            row.PlanAfter) == 1
             && NotificationStore.CompleteIfDone(session, row.Id, now));
         if (ended)
             parts.Completions.Complete(row.Id);
