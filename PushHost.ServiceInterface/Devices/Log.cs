@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Error, "The database refused the device on line {Line} of an import")]
     public static partial void ImportedLineRefused(this ILogger logger, long line, Exception exception);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Statistics of the table {Table} could not be renewed after an import; until the database does so itself, sends may be slow: {Reason}")]
+    public static partial void StatisticsNotRenewed(this ILogger logger, string table, string reason);
 }

@@ -34,6 +34,7 @@ internal abstract class Database : IDisposable
     public abstract HostChannel OpenChannel();
 
     /// <summary>A table has many more rows than before: statements are to be planned for what is there now.</summary>
+    /// <exception cref="System.Data.Common.DbException">They are planned as before; no data is touched.</exception>
     public virtual Task HasGrownAsync(string table, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What readies it.</summary>

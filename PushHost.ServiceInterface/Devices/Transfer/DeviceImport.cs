@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using PushHost.ServiceInterface.Apps;
 using PushHost.ServiceInterface.Providers;
@@ -12,7 +13,8 @@ namespace PushHost.ServiceInterface.Devices.Transfer;
 internal sealed class DeviceImport(App app, PushProviders providers, Database database, DatabaseWriter writer, TimeProvider time, ILogger logger)
 {
     private const int ChunkSize = 500;
-    private const int Much = 1000;
+    // So many new devices change how the database had best look them up.
+    private const int MuchGrown = 1000;
 
     // What is inserted by one statement; well under the 10 ms that the writer's transactions may take.
     private const int InsertedTogether = 250;
@@ -46,12 +48,25 @@ internal sealed class DeviceImport(App app, PushProviders providers, Database da
         }
         await WriteChunkAsync();
         _tally.Add(await _writing);
-        if (_tally.Report.Created >= Much)
+        if (_tally.Report.Created >= MuchGrown)
         {
-            await database.HasGrownAsync("device", cancellationToken);
-            await database.HasGrownAsync("device_tag", cancellationToken);
+            await TellGrownAsync("device", cancellationToken);
+            await TellGrownAsync("device_tag", cancellationToken);
         }
         return _tally.Report;
+    }
+
+    private async Task TellGrownAsync(string table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.HasGrownAsync(table, cancellationToken);
+        }
+        // The devices are imported all the same.
+        catch (DbException error)
+        {
+            logger.StatisticsNotRenewed(table, error.Message);
+        }
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> record) => record.Trim(" \t\r"u8).IsEmpty;
